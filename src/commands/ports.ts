@@ -1,0 +1,63 @@
+import type { FileState } from '../domain/generation/generation.js';
+import type { EventStore } from '../eventstore/event-store.js';
+import type { Bundle } from '../templating/bundle.js';
+
+/** A file as it is to stand in the destination; `path` is relative, with `/`. */
+export type FileToWrite = {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly executable?: boolean;
+  /** The bytes are a link's target. */
+  readonly symlink?: boolean;
+  /** Left alone where the destination already has it. */
+  readonly skipIfExists?: boolean;
+};
+
+export type WrittenFile = { readonly path: string; readonly state: Exclude<FileState, 'returned'> };
+
+/** What a write would do, found before anything is recorded. */
+export type WritePlan = { readonly destination: string; readonly files: readonly (FileToWrite & WrittenFile)[] };
+
+/**
+ * Writes the files of one generation: all of them or none.
+ *
+ * Order of calls: `plan` (refuses, touches nothing) → the caller records its intent → `write` → the caller records the
+ * outcome → `settle`. Whatever ends the process in between, `unsettled` names the write at the next start.
+ */
+export interface FileWriter {
+  /**
+   * @throws DomainError for a path that leaves the destination or passes through a link, two files at one path, names the file system refuses, a file in the
+   * way without `force`, a destination that cannot be written.
+   */
+  plan(destination: string, files: readonly FileToWrite[], options: { readonly force: boolean }): Promise<WritePlan>;
+  /** All files under their final names, or none of them and the error; replaced files are kept aside until `settle`. */
+  write(generationId: string, plan: WritePlan): Promise<void>;
+  /** The outcome is recorded: forgets what was kept aside. */
+  settle(generationId: string): Promise<void>;
+  /** Writes of processes that are gone, oldest first. */
+  unsettled(): Promise<readonly string[]>;
+  /** Brings an unsettled write to one of its two ends: `written` when every file stands as planned, else everything is put back as it was. */
+  reconcile(generationId: string): Promise<'written' | 'undone'>;
+}
+
+/** Templates that come with Formwork itself. */
+export interface ShippedTemplates {
+  ids(): Promise<readonly string[]>;
+  read(templateId: string): Promise<Bundle>;
+}
+
+/** Smart defaults: learned from outcomes. Filled by learning; until then nothing is suggested. */
+export interface AnswerAdvisor {
+  suggest(
+    question: { readonly templateId: string; readonly name: string },
+    answers: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly value: unknown; readonly hint: string } | undefined>;
+}
+
+/** Everything a use case may reach; handed in by the composition root. */
+export type Ports = {
+  readonly store: EventStore;
+  readonly files: FileWriter;
+  readonly shipped: ShippedTemplates;
+  readonly clock: () => Date;
+};
