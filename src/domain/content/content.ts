@@ -1,26 +1,15 @@
-import { Command, type Decider, type Event } from '../decider.js';
+import type { Event } from '../decider.js';
 
-/** One part of a large text or binary, at most 512 KiB of it. `utf8` where the bytes are text, else `base64`. */
+/** One part of a large text or binary. `utf8` where the bytes are text that JSON carries well, else `base64`. */
 export type ContentPart = { readonly encoding: 'utf8' | 'base64'; readonly body: string };
 
-export class StoreContent extends Command<
-  { readonly sha256: string; readonly bytes: number; readonly part: number; readonly parts: number } & ContentPart
-> {
-  readonly type = 'StoreContent';
-}
-
+/**
+ * Content is addressed by its SHA-256 and never decided about: part n of it is always event n of its stream, with the
+ * same id whoever writes it. The store's own idempotency by event id makes storing it twice one write.
+ */
 export type ContentEvent = Event<
   'ContentStored',
   { readonly sha256: string; readonly bytes: number; readonly part: number; readonly parts: number } & ContentPart
 >;
 
-type Content = { readonly parts: readonly ContentPart[] };
-
 export const contentStream = (sha256: string): string => `content-${sha256}`;
-
-/** Content is addressed by its SHA-256, so storing it again is always already done. */
-export const contentDecider: Decider<Content, StoreContent, ContentEvent> = {
-  initialState: () => ({ parts: [] }),
-  evolve: ({ parts }, { data: { encoding, body } }) => ({ parts: [...parts, { encoding, body }] }),
-  decide: ({ data }, { parts }) => (data.part < parts.length ? [] : [{ type: 'ContentStored', data }]),
-};

@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT, reportFailure, UsageError } from './failure.js';
+import { createOutput, type Output } from './output.js';
+import { declareVerbs } from './verbs.js';
+
+/** What every verb is given beside its own arguments. */
+export type Invocation = { readonly output: Output; readonly packageRoot: URL };
+
+/** A verb answers with its exit status; nothing said is 0. */
+export type Verb<Arguments extends unknown[]> = (invocation: Invocation, ...rest: Arguments) => Promise<number | void>;
+
+const readDotEnv = () => {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new UsageError(`.env cannot be read: ${(error as Error).message}`);
+  }
+};
+
+/** A closed pipe (`formwork events | head`) is a reader that has seen enough, not a fault. */
+const endQuietlyOnClosedPipe = () => {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.done);
+    throw error;
+  });
+};
+
+/** The command line: `argv` without node and script. Sets the exit status, never throws. */
+export const main = async (argv: readonly string[], packageRoot: URL): Promise<void> => {
+  const json = argv.includes('--json');
+  endQuietlyOnClosedPipe();
+  try {
+    readDotEnv();
+    const program = new Command('formwork');
+    let status: number | void = EXIT.done;
+    declareVerbs(program, packageRoot, async (options, run) => {
+      status = await run({ output: createOutput(options), packageRoot });
+    });
+    await program.parseAsync(argv, { from: 'user' });
+    process.exitCode = status ?? EXIT.done;
+  } catch (error) {
+    process.exitCode = error instanceof CommanderError ? reportUsage(error, json) : reportFailure(error, json);
+  }
+};
+
+const reportUsage = ({ exitCode, code, message }: CommanderError, json: boolean): number => {
+  if (exitCode === 0) return EXIT.done;
+  if (code === 'commander.help') return EXIT.usage;
+  return reportFailure(new UsageError(message.replace(/^error: /, ''), 'see formwork --help'), json);
+};
