@@ -91,15 +91,26 @@ export class ConcurrencyError extends Error {
   }
 }
 
+/** The stream was deleted for good: nothing can be written to it. */
+export class StreamDeletedError extends Error {
+  override readonly name = 'StreamDeletedError';
+  constructor(readonly stream: string) {
+    super(`stream ${stream} was deleted`);
+  }
+}
+
 /** An event whose bytes no longer match the checksum they were written with. The rest of the store stays readable. */
 export class CorruptedEventError extends Error {
   override readonly name = 'CorruptedEventError';
+  /** Stream and revision are undefined where not even they can be told, position is 0 where only they can. */
   constructor(
-    readonly stream: string,
-    readonly revision: number,
+    readonly stream: string | undefined,
+    readonly revision: number | undefined,
     readonly position: Position,
   ) {
-    super(`event ${revision} of stream ${stream} (position ${position}) is damaged: its checksum does not match`);
+    const event =
+      stream === undefined ? `the event at position ${position}` : `event ${revision} of stream ${stream} (position ${position})`;
+    super(`${event} is damaged: it is not what was written`);
   }
 }
 
