@@ -60,7 +60,17 @@ export type Migration = {
   readonly file_renames?: Readonly<Record<string, string>>;
 };
 
-export type Include = { readonly template: string; readonly answers?: Readonly<Record<string, Json>>; readonly when?: string };
+/** Another template as part of this one, at the version (`id@version`) that is locked when this one is published. */
+export type Include = {
+  readonly template: string;
+  /** Namespace of its questions; the last part of its id when unset. */
+  readonly as?: string;
+  /** Answers to its questions, Mustache over the answers of this template; the others are asked as `namespace.name`. */
+  readonly answers?: Readonly<Record<string, Json>>;
+  readonly when?: string;
+  /** `partials`: neither its questions nor its files, only its partials, as `{{> id/name}}`. */
+  readonly only?: 'partials';
+};
 
 export type Manifest = {
   readonly id: string;
