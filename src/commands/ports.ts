@@ -15,8 +15,16 @@ export type FileToWrite = {
 
 export type WrittenFile = { readonly path: string; readonly state: Exclude<FileState, 'returned'> };
 
-/** What a write would do, found before anything is recorded. */
-export type WritePlan = { readonly destination: string; readonly files: readonly (FileToWrite & WrittenFile)[] };
+/**
+ * What a write would do, found before anything is recorded. `destination` is absolute, its links followed; `replaces` tells
+ * the file that is to be overwritten from one that somebody puts in its place before `write`.
+ */
+export type WritePlan = {
+  readonly destination: string;
+  readonly files: readonly (FileToWrite & WrittenFile & { readonly replaces?: string })[];
+};
+
+export type Reconciled = { readonly end: 'written'; readonly files: readonly WrittenFile[] } | { readonly end: 'undone' };
 
 /**
  * Writes the files of one generation: all of them or none.
@@ -32,12 +40,12 @@ export interface FileWriter {
   plan(destination: string, files: readonly FileToWrite[], options: { readonly force: boolean }): Promise<WritePlan>;
   /** All files under their final names, or none of them and the error; replaced files are kept aside until `settle`. */
   write(generationId: string, plan: WritePlan): Promise<void>;
-  /** The outcome is recorded: forgets what was kept aside. */
+  /** The outcome is recorded, of a `write` that failed too: forgets what was kept aside. */
   settle(generationId: string): Promise<void>;
-  /** Writes of processes that are gone, oldest first. */
+  /** Writes of processes that are gone, oldest first. Each is named to one process only, which answers for it from then on. */
   unsettled(): Promise<readonly string[]>;
   /** Brings an unsettled write to one of its two ends: `written` when every file stands as planned, else everything is put back as it was. */
-  reconcile(generationId: string): Promise<'written' | 'undone'>;
+  reconcile(generationId: string): Promise<Reconciled>;
 }
 
 /** Templates that come with Formwork itself. */
