@@ -124,6 +124,8 @@ const recordOutcome = ({ data, metadata: { now } }: RecordOutcome, { status }: G
     throw new DomainError('SCORE_INVALID', `a score lies between 0 and 1, ${data.score} does not`, { field: 'score' });
   if (data.source.trim() === '' || data.source.length > MAX_SOURCE_LENGTH)
     throw new DomainError('SOURCE_INVALID', `a source is a name of 1 to ${MAX_SOURCE_LENGTH} characters`, { field: 'source' });
+  if (data.success && data.infrastructure)
+    throw new DomainError('OUTCOME_CONTRADICTORY', '"infrastructure" explains a failure; it does not go with a success', { field: 'infrastructure' });
   return [{ type: 'OutcomeRecorded', data: { ...data, recordedAt: now } }];
 };
 

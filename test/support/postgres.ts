@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+const SERVER = process.env.FORMWORK_TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+const PROBE_TIMEOUT_MS = 2_000;
+
+const onServer = async <T>(use: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: SERVER, connectionTimeoutMillis: PROBE_TIMEOUT_MS });
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+};
+
+/** Why there is no PostgreSQL to test on; undefined when there is one. */
+export const noPostgres: string | undefined = await onServer((client) => client.query('SELECT 1')).then(
+  () => undefined,
+  (error: Error & { code?: string }) => `no PostgreSQL at ${new URL(SERVER).host} (${error.message || error.code}); name one in FORMWORK_TEST_DATABASE_URL`,
+);
+
+/** A database of one's own on that server. */
+export type TestDatabase = { readonly url: string; readonly drop: () => Promise<void> };
+
+export const createTestDatabase = async (): Promise<TestDatabase> => {
+  const name = `formwork_test_${randomBytes(6).toString('hex')}`;
+  await onServer((client) => client.query(`CREATE DATABASE "${name}"`));
+  const url = new URL(SERVER);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    drop: async () => {
+      await onServer((client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`));
+    },
+  };
+};
