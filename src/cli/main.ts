@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { EXIT, reportFailure, UsageError } from './failure.js';
 import { createOutput, type Output } from './output.js';
@@ -17,6 +18,9 @@ const readDotEnv = () => {
   }
 };
 
+const readVersion = (packageRoot: URL): string =>
+  (JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as { readonly version: string }).version;
+
 /** A closed pipe (`formwork events | head`) is a reader that has seen enough, not a fault. */
 const endQuietlyOnClosedPipe = () => {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -33,7 +37,7 @@ export const main = async (argv: readonly string[], packageRoot: URL): Promise<v
     readDotEnv();
     const program = new Command('formwork');
     let status: number | void = EXIT.done;
-    declareVerbs(program, packageRoot, async (options, run) => {
+    declareVerbs(program, readVersion(packageRoot), async (options, run) => {
       status = await run({ output: createOutput(options), packageRoot });
     });
     await program.parseAsync(argv, { from: 'user' });

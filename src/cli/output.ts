@@ -1,3 +1,5 @@
+import { styleFor, type Format } from './terminal/style.js';
+
 /** What a verb says: one JSON document, or text for people; either way results go to stdout and everything else to stderr. */
 export type Output = {
   readonly json: boolean;
@@ -24,17 +26,10 @@ export const createOutput = ({ json = false, quiet = false }: { readonly json?: 
   },
 });
 
-/** Colours only on a terminal that wants them, https://no-color.org */
-const coloured = (stream: NodeJS.WriteStream): boolean =>
-  process.env.FORCE_COLOR !== undefined && process.env.FORCE_COLOR !== '0'
-    ? true
-    : stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+const paint = (format: Format) => (text: string) => styleFor(process.stdout)(format, text);
 
-const paint = (open: number, close: number) => (text: string) =>
-  coloured(process.stdout) ? `\u001b[${open}m${text}\u001b[${close}m` : text;
-
-export const bold = paint(1, 22);
-export const dim = paint(2, 22);
-export const red = paint(31, 39);
-export const green = paint(32, 39);
-export const yellow = paint(33, 39);
+export const bold = paint('bold');
+export const dim = paint('dim');
+export const red = paint('red');
+export const green = paint('green');
+export const yellow = paint('yellow');

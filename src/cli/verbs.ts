@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { Invocation } from './main.js';
 
 type Run = (invocation: Invocation) => Promise<number | void>;
-type Perform = (options: { json?: boolean; quiet?: boolean }, run: Run) => Promise<void>;
+type CommonOptions = { readonly json?: boolean; readonly quiet?: boolean };
+type Perform = (options: CommonOptions, run: Run) => Promise<void>;
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
@@ -34,7 +35,7 @@ const declareTemplateVerbs = (program: Command, perform: Perform): void => {
     'template publish ./my-template --activate',
   ])
     .option('--activate', 'make it the active version at once (the first version always is)')
-    .action((dir: string, options: { activate?: boolean }) =>
+    .action((dir: string, options: CommonOptions & { activate?: boolean }) =>
       perform(options, async (invocation) => (await import('./verbs/template.js')).publishTemplate(invocation, dir, options)),
     );
   declare(template, 'activate <id@version>', 'make a published version the active one', [
@@ -48,12 +49,12 @@ const declareTemplateVerbs = (program: Command, perform: Perform): void => {
   ])
     .option('--to <version>', 'the version to go back to (default: the one active before)')
     .requiredOption('--reason <text>', 'why; kept in the history')
-    .action((id: string, options: { to?: string; reason: string }) =>
+    .action((id: string, options: CommonOptions & { to?: string; reason: string }) =>
       perform(options, async (invocation) => (await import('./verbs/template.js')).rollBackTemplate(invocation, id, options)),
     );
 };
 
-export type GenerateOptions = {
+export type GenerateOptions = CommonOptions & {
   readonly answer: readonly string[];
   readonly answers?: string;
   readonly task?: string;
@@ -62,17 +63,17 @@ export type GenerateOptions = {
   readonly force?: boolean;
 };
 
-export type OutcomeOptions = {
+export type OutcomeOptions = CommonOptions & {
   readonly success?: boolean;
   readonly failure?: boolean;
   readonly score?: string;
   readonly message?: string;
   readonly log?: string;
   readonly source: string;
-  readonly infrastructure?: boolean;
+  readonly infrastructure?: true;
 };
 
-export type EventsOptions = {
+export type EventsOptions = CommonOptions & {
   readonly stream?: string;
   readonly type: readonly string[];
   readonly since?: string;
@@ -81,7 +82,7 @@ export type EventsOptions = {
   readonly limit?: string;
 };
 
-export type ServeOptions = { readonly httpPort?: string; readonly host?: string };
+export type ServeOptions = CommonOptions & { readonly httpPort?: string; readonly host?: string };
 
 const declareGenerationVerbs = (program: Command, perform: Perform): void => {
   declare(program, 'generate <id[@version]> [dest]', 'ask a template’s questions and write its files', [
@@ -118,7 +119,7 @@ const declareGenerationVerbs = (program: Command, perform: Perform): void => {
     'trace lib/cache.ex --verify',
   ])
     .option('--verify', 'render again from the events alone and compare bytes')
-    .action((subject: string, options: { verify?: boolean }) =>
+    .action((subject: string, options: CommonOptions & { verify?: boolean }) =>
       perform(options, async (invocation) => (await import('./verbs/trace.js')).trace(invocation, subject, options)),
     );
 };

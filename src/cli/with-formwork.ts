@@ -1,0 +1,28 @@
+import { openFormwork, type Formwork } from '../composition.js';
+import type { CommandMetadata } from '../domain/decider.js';
+import { projectOf, type Project } from '../files/project.js';
+import type { Invocation } from './main.js';
+import { reconcileInterrupted } from '../commands/reconcile.js';
+
+export type Session = { readonly formwork: Formwork; readonly project: Project; readonly metadata: CommandMetadata };
+
+/**
+ * Opens Formwork for one verb in the project of a folder, closes what an earlier process left half-done, and closes
+ * everything again whatever happens.
+ */
+export const withFormwork = async <Result>(
+  { packageRoot, output }: Invocation,
+  use: (session: Session) => Promise<Result>,
+  folder: string = process.cwd(),
+): Promise<Result> => {
+  const formwork = await openFormwork(process.env, packageRoot);
+  try {
+    const project = projectOf(folder, formwork.home);
+    const metadata = formwork.metadata(project.project);
+    for (const { generationId, end } of await reconcileInterrupted(formwork.ports, metadata))
+      output.note(`generation ${generationId} was interrupted: ${end === 'written' ? 'its files stand, it is recorded as completed' : 'what it had written was taken back'}`);
+    return await use({ formwork, project, metadata });
+  } finally {
+    await formwork.close();
+  }
+};

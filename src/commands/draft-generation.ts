@@ -1,0 +1,66 @@
+import { DomainError, type CommandMetadata } from '../domain/decider.js';
+import type { Answer, PlannedFile } from '../domain/generation/generation.js';
+import type { PublishedVersion } from '../domain/template/template.js';
+import { formatAnswersFile } from '../templating/answers-file.js';
+import type { Answers, AnswerValues } from '../templating/answers.js';
+import { renderTemplate, type RenderedFile } from '../templating/render.js';
+import type { Template } from '../templating/template.js';
+import { sha256Of } from './content.js';
+import { streamIdOf } from './ids.js';
+import type { FileToWrite, FileWriter, WritePlan } from './ports.js';
+
+export const ANSWERS_FILE_SUFFIX = '.template-answers.yml';
+
+/** A generation worked out in full, before anything is written or recorded. */
+export type Draft = {
+  readonly generationId: string;
+  readonly version: PublishedVersion;
+  /** As events keep them: no computed ones, secrets as their marks. */
+  readonly answers: readonly Answer[];
+  /** As answers files hold them: by name, without secrets. */
+  readonly written: AnswerValues;
+  readonly files: readonly (RenderedFile & { readonly recorded: PlannedFile })[];
+};
+
+/** Bytes under which a rendered file is stored and recorded: where secrets stand in the file, their placeholders. */
+const storedBytes = ({ bytes, stored }: RenderedFile): Uint8Array => stored ?? bytes;
+
+/**
+ * Renders a template over its answers. The same command, version and answers give the same draft.
+ * @throws TemplatingError for answers or bodies that do not fit
+ */
+export const draftGeneration = (template: Template, version: PublishedVersion, answers: Answers, { commandId }: CommandMetadata): Draft => {
+  const rendered = renderTemplate(template, answers);
+  if (rendered.length === 0)
+    throw new DomainError('NOTHING_TO_GENERATE', `with these answers ${version.templateId}@${version.version} has no file to write`, {
+      hint: 'every file of the template has a "when" that does not hold',
+    });
+  const files = rendered.map((file) => {
+    const bytes = storedBytes(file);
+    return { ...file, recorded: { path: file.path, sha256: sha256Of(bytes), bytes: bytes.byteLength } };
+  });
+  return { generationId: streamIdOf(commandId), version, answers: answers.recorded, written: answers.written, files };
+};
+
+const answersFile = ({ generationId, version, written }: Draft, { path, recorded }: Draft['files'][number]): FileToWrite => {
+  const text = formatAnswersFile({
+    templateId: version.templateId,
+    templateVersion: version.version,
+    generationId,
+    contentSha256: recorded.sha256,
+    answers: written,
+  });
+  return { path: `${path}${ANSWERS_FILE_SUFFIX}`, bytes: Buffer.from(text) };
+};
+
+/**
+ * Finds what writing the draft would do; touches nothing. An answers file goes with every file that is really written.
+ * @throws DomainError for a path or a destination that cannot be written as planned
+ */
+export const planDraft = async (writer: FileWriter, draft: Draft, destination: string, options: { readonly force: boolean }): Promise<WritePlan> => {
+  const withAnswers = draft.files.flatMap((file) => [file, answersFile(draft, file)]);
+  if (!draft.files.some(({ skipIfExists }) => skipIfExists)) return writer.plan(destination, withAnswers, options);
+  const skipped = new Set((await writer.plan(destination, draft.files, options)).files.filter(({ state }) => state === 'skipped').map(({ path }) => path));
+  const written = draft.files.flatMap((file) => (skipped.has(file.path) ? [file] : [file, answersFile(draft, file)]));
+  return writer.plan(destination, written, options);
+};

@@ -1,0 +1,2 @@
+/** What Nest injects `Ports` by; a type has no name at run time. */
+export const PORTS = Symbol('Ports');

@@ -1,0 +1,32 @@
+import { sha256Of } from '../commands/content.js';
+import type { GenerationDocument } from '../commands/generation-document.js';
+import { readTemplate } from '../commands/templates.js';
+import { DomainError } from '../domain/decider.js';
+import { templateDecider, templateStream } from '../domain/template/template.js';
+import { loadStream } from '../commands/decide-and-append.js';
+import type { EventStore } from '../eventstore/event-store.js';
+import { restoreAnswers } from '../templating/restore-answers.js';
+import { renderTemplate } from '../templating/render.js';
+
+/** One file of a generation, rendered again: the hash recorded then, and the one that comes out now. */
+export type RenderedAgain = { readonly path: string; readonly recorded: string; readonly rendered?: string; readonly identical: boolean };
+
+/**
+ * Renders a generation again from its events alone (template version, answers, slots) and compares hashes. No file, model or clock is asked.
+ * @throws DomainError where the version's events or contents are missing or damaged
+ */
+export const renderAgain = async (store: EventStore, generation: GenerationDocument): Promise<readonly RenderedAgain[]> => {
+  const { templateId, templateVersion } = generation;
+  const { state } = await loadStream(store, templateDecider, templateStream(templateId));
+  const version = state.versions.get(templateVersion);
+  if (version === undefined) throw new DomainError('TEMPLATE_VERSION_UNKNOWN', `the events of ${templateId}@${templateVersion} are not in this store`);
+  const template = await readTemplate(store, version);
+  const rendered = new Map(
+    renderTemplate(template, restoreAnswers(template, generation.answers)).map(({ path, bytes, stored }) => [path, sha256Of(stored ?? bytes)]),
+  );
+  return generation.files.map(({ path, sha256: recorded }) => {
+    const again = rendered.get(path);
+    return { path, recorded, ...(again !== undefined && { rendered: again }), identical: again === recorded };
+  });
+};
+
