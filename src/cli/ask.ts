@@ -5,7 +5,7 @@ import { answerQuestions, askAgain } from '../templating/questionnaire.js';
 import type { Template } from '../templating/template.js';
 import { openPrompts } from './prompt/open-prompts.js';
 import type { Summary, SummaryFile } from './prompt/prompts.js';
-import type { Prepared } from './verbs/generate.js';
+import type { Prepared } from './prepared.js';
 
 const SOURCE_WORDS: Readonly<Record<AnswerSource, string>> = {
   flag: 'given by -a',
@@ -45,7 +45,11 @@ const summaryOf = ({ version, template, answers, plan }: Prepared): Summary => (
  * Asks a person, shows what would be written, and lets them change answers until they say yes.
  * @throws AskingCancelled when they leave; nothing has been written or recorded by then
  */
-export const askAndPrepare = async (template: Template, sources: AnswerSources, prepare: (answers: Answers) => Promise<Prepared>): Promise<Prepared> => {
+export const askAndPrepare = async (
+  template: Template,
+  sources: AnswerSources,
+  prepare: (answers: Answers) => Promise<Prepared>,
+): Promise<Prepared> => {
   const asker = openPrompts();
   let answers = await answerQuestions(template, sources, asker);
   for (;;) {

@@ -7,7 +7,9 @@ import { parseSubject } from './subject.js';
 const named = async ({ ports }: Formwork, subject: Subject): Promise<Located | undefined> => {
   if (subject.kind === 'content' || subject.generationId === undefined) return undefined;
   const generation = await readGeneration(ports.store, subject.generationId);
-  return generation === undefined ? undefined : { generationId: generation.generationId, matchedBy: subject.kind === 'file' ? 'answers-file' : 'id' };
+  return generation === undefined
+    ? undefined
+    : { generationId: generation.generationId, matchedBy: subject.kind === 'file' ? 'answers-file' : 'id' };
 };
 
 /** The generation meant by FILE or GENERATION. @throws DomainError for a stranger */

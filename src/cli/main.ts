@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { EXIT, reportFailure, UsageError } from './failure.js';
-import { createOutput, type Output } from './output.js';
+import { createOutput } from './output.js';
 import { declareVerbs } from './verbs.js';
-
-/** What every verb is given beside its own arguments. */
-export type Invocation = { readonly output: Output; readonly packageRoot: URL };
-
-/** A verb answers with its exit status; nothing said is 0. */
-export type Verb<Arguments extends unknown[]> = (invocation: Invocation, ...rest: Arguments) => Promise<number | void>;
 
 const readDotEnv = () => {
   try {

@@ -14,7 +14,8 @@ const readIfThere = (path: string): Buffer | undefined => {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    if (code === 'EISDIR') throw new DomainError('FILE_IS_FOLDER', `${path} is a folder`, { field: 'file', hint: 'name one of the files in it' });
+    if (code === 'EISDIR')
+      throw new DomainError('FILE_IS_FOLDER', `${path} is a folder`, { field: 'file', hint: 'name one of the files in it' });
     throw new DomainError('FILE_UNREADABLE', `${path} cannot be read: ${code ?? String(error)}`, { field: 'file' });
   }
 };

@@ -1,7 +1,7 @@
 import { openFormwork, type Formwork } from '../composition.js';
 import type { CommandMetadata } from '../domain/decider.js';
 import { projectOf, type Project } from '../files/project.js';
-import type { Invocation } from './main.js';
+import type { Invocation } from './invocation.js';
 import { reconcileInterrupted } from '../commands/reconcile.js';
 
 export type Session = { readonly formwork: Formwork; readonly project: Project; readonly metadata: CommandMetadata };
@@ -20,7 +20,9 @@ export const withFormwork = async <Result>(
     const project = projectOf(folder, formwork.home);
     const metadata = formwork.metadata(project.project);
     for (const { generationId, end } of await reconcileInterrupted(formwork.ports, metadata))
-      output.note(`generation ${generationId} was interrupted: ${end === 'written' ? 'its files stand, it is recorded as completed' : 'what it had written was taken back'}`);
+      output.note(
+        `generation ${generationId} was interrupted: ${end === 'written' ? 'its files stand, it is recorded as completed' : 'what it had written was taken back'}`,
+      );
     return await use({ formwork, project, metadata });
   } finally {
     await formwork.close();

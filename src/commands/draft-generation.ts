@@ -57,10 +57,17 @@ const answersFile = ({ generationId, version, written }: Draft, { path, recorded
  * Finds what writing the draft would do; touches nothing. An answers file goes with every file that is really written.
  * @throws DomainError for a path or a destination that cannot be written as planned
  */
-export const planDraft = async (writer: FileWriter, draft: Draft, destination: string, options: { readonly force: boolean }): Promise<WritePlan> => {
+export const planDraft = async (
+  writer: FileWriter,
+  draft: Draft,
+  destination: string,
+  options: { readonly force: boolean },
+): Promise<WritePlan> => {
   const withAnswers = draft.files.flatMap((file) => [file, answersFile(draft, file)]);
   if (!draft.files.some(({ skipIfExists }) => skipIfExists)) return writer.plan(destination, withAnswers, options);
-  const skipped = new Set((await writer.plan(destination, draft.files, options)).files.filter(({ state }) => state === 'skipped').map(({ path }) => path));
+  const skipped = new Set(
+    (await writer.plan(destination, draft.files, options)).files.filter(({ state }) => state === 'skipped').map(({ path }) => path),
+  );
   const written = draft.files.flatMap((file) => (skipped.has(file.path) ? [file] : [file, answersFile(draft, file)]));
   return writer.plan(destination, written, options);
 };

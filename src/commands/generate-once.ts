@@ -11,7 +11,8 @@ import { streamIdOf } from './ids.js';
 import type { Ports, WritePlan } from './ports.js';
 import { reconcileInterrupted } from './reconcile.js';
 import { refuseOtherCommand } from './sent-before.js';
-import { findVersion, readTemplate, type TemplateReference } from './templates.js';
+import { readTemplate } from './open-template.js';
+import { findVersion, type TemplateReference } from './templates.js';
 
 /** A generation as a program asks for it. Without a destination the files go back to the caller. */
 export type GenerationWish = TemplateReference & {
@@ -62,7 +63,11 @@ const refuseOtherWish = (earlier: GenerationDocument, draft: Draft, wish: Genera
 const isEnd = ({ type }: { readonly type: string }): boolean => type === 'GenerationCompleted' || type === 'GenerationFailed';
 
 /** Waits for the process that writes the files; one that is gone is brought to its end first. */
-const conclusionOf = async (ports: Pick<Ports, 'store' | 'files'>, { generationId, position }: GenerationDocument, metadata: CommandMetadata) => {
+const conclusionOf = async (
+  ports: Pick<Ports, 'store' | 'files'>,
+  { generationId, position }: GenerationDocument,
+  metadata: CommandMetadata,
+) => {
   await reconcileInterrupted(ports, metadata);
   const signal = AbortSignal.timeout(CONCLUSION_PATIENCE_MS);
   const filter = { streamPrefixes: [generationStream(generationId)] };
@@ -94,13 +99,15 @@ const sentBefore = async (
   refuseOtherCommand({ templateId: earlier.templateId }, { templateId: wish.templateId });
   const draft = await draftFor(ports, then, metadata, earlier.answers);
   refuseOtherWish(earlier, draft, wish);
-  if (wish.destination !== undefined || earlier.status !== 'requested') return { generation: await concluded(ports, earlier, metadata), draft };
+  if (wish.destination !== undefined || earlier.status !== 'requested')
+    return { generation: await concluded(ports, earlier, metadata), draft };
   return { generation: await generate(ports, draft, { kind: 'returned' }, taskOf(wish), metadata), draft };
 };
 
 const taskOf = ({ task }: GenerationWish) => (task === undefined ? {} : { task });
 
-const asItWasThen = (ports: Pick<Ports, 'store'>, { commandId }: CommandMetadata) => readGeneration(ports.store, streamIdOf(commandId), isEnd);
+const asItWasThen = (ports: Pick<Ports, 'store'>, { commandId }: CommandMetadata) =>
+  readGeneration(ports.store, streamIdOf(commandId), isEnd);
 
 /**
  * Generates once, however often and in how many places at once the same command is sent; each of them gets the same answer.

@@ -16,9 +16,7 @@ import { followUpId } from './ids.js';
 import type { Ports, WritePlan } from './ports.js';
 
 /** Where a generation goes: a folder with the plan to write it, or back to the caller, who writes it elsewhere. */
-export type Target =
-  | { readonly kind: 'folder'; readonly plan: WritePlan; readonly base: string }
-  | { readonly kind: 'returned' };
+export type Target = { readonly kind: 'folder'; readonly plan: WritePlan; readonly base: string } | { readonly kind: 'returned' };
 
 export type GenerateOptions = { readonly task?: string; readonly regenerates?: string };
 
@@ -33,7 +31,13 @@ const decide = ({ store }: Pick<Ports, 'store'>, command: GenerationCommand) =>
   decideAndAppend(store, generationDecider, generationStream(command.data.generationId), command);
 
 /** The intent and all it refers to go to disk together, before the first file is touched. Answers whether the intent was there already. */
-const recordIntent = async (ports: Pick<Ports, 'store'>, draft: Draft, target: Target, options: GenerateOptions, metadata: CommandMetadata): Promise<boolean> => {
+const recordIntent = async (
+  ports: Pick<Ports, 'store'>,
+  draft: Draft,
+  target: Target,
+  options: GenerateOptions,
+  metadata: CommandMetadata,
+): Promise<boolean> => {
   const { generationId, version, answers, files } = draft;
   const request = new RequestGeneration(
     {
@@ -75,7 +79,9 @@ export const generate = async (
   const { generationId } = draft;
   const isRepeated = await recordIntent(ports, draft, target, options, metadata);
   if (isRepeated && target.kind === 'folder')
-    throw new DomainError('GENERATION_RUNNING', `generation ${generationId} is being written already`, { hint: 'send it again in a moment' });
+    throw new DomainError('GENERATION_RUNNING', `generation ${generationId} is being written already`, {
+      hint: 'send it again in a moment',
+    });
   if (target.kind === 'folder')
     try {
       await ports.files.write(generationId, target.plan);

@@ -32,7 +32,11 @@ export type GenerationDocument = {
   readonly position: Position;
 };
 
-const outcomeDocument = ({ generationId: _, recordedAt, ...outcome }: Extract<GenerationEvent, { type: 'OutcomeRecorded' }>['data']): OutcomeDocument => ({
+const outcomeDocument = ({
+  generationId: _,
+  recordedAt,
+  ...outcome
+}: Extract<GenerationEvent, { type: 'OutcomeRecorded' }>['data']): OutcomeDocument => ({
   ...outcome,
   at: recordedAt,
 });

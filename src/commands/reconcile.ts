@@ -1,5 +1,11 @@
 import type { CommandMetadata } from '../domain/decider.js';
-import { CompleteGeneration, FailGeneration, generationDecider, generationStream, type GeneratedFile } from '../domain/generation/generation.js';
+import {
+  CompleteGeneration,
+  FailGeneration,
+  generationDecider,
+  generationStream,
+  type GeneratedFile,
+} from '../domain/generation/generation.js';
 import { decideAndAppend, loadStream } from './decide-and-append.js';
 import { readGeneration } from './generation-document.js';
 import { followUpId } from './ids.js';
@@ -12,7 +18,12 @@ const INTERRUPTED = 'the process ended while it wrote the files; what it had wri
 
 type Store = Pick<Ports, 'store'>;
 
-const complete = async ({ store }: Store, generationId: string, written: Extract<Reconciled, { end: 'written' }>, metadata: CommandMetadata) => {
+const complete = async (
+  { store }: Store,
+  generationId: string,
+  written: Extract<Reconciled, { end: 'written' }>,
+  metadata: CommandMetadata,
+) => {
   const stream = generationStream(generationId);
   const { request } = (await loadStream(store, generationDecider, stream)).state;
   const states = new Map(written.files.map(({ path, state }) => [path, state]));
@@ -28,12 +39,21 @@ const fail = ({ store }: Store, generationId: string, metadata: CommandMetadata)
     new FailGeneration({ generationId, reason: 'interrupted', message: INTERRUPTED }, metadata),
   );
 
-const reconcile = async (ports: Pick<Ports, 'store' | 'files'>, generationId: string, metadata: CommandMetadata): Promise<Reconciled['end'] | undefined> => {
+const reconcile = async (
+  ports: Pick<Ports, 'store' | 'files'>,
+  generationId: string,
+  metadata: CommandMetadata,
+): Promise<Reconciled['end'] | undefined> => {
   const recorded = await readGeneration(ports.store, generationId);
   if (recorded !== undefined && recorded.status !== 'requested') return undefined; // only the settling was missing
   const reconciled = await ports.files.reconcile(generationId);
   if (recorded !== undefined) {
-    const itsMetadata = { ...metadata, project: recorded.project, commandId: followUpId(generationId, 'reconcile'), causationId: generationId };
+    const itsMetadata = {
+      ...metadata,
+      project: recorded.project,
+      commandId: followUpId(generationId, 'reconcile'),
+      causationId: generationId,
+    };
     if (reconciled.end === 'written') await complete(ports, generationId, reconciled, itsMetadata);
     else await fail(ports, generationId, itsMetadata);
   }

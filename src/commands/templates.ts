@@ -11,13 +11,14 @@ import {
   type Template,
 } from '../domain/template/template.js';
 import { compareVersions, resolveVersion } from '../domain/version.js';
-import type { EventStore, Position } from '../eventstore/event-store.js';
+import type { Position } from '../eventstore/event-store.js';
 import type { Bundle } from '../templating/bundle.js';
-import { openTemplate } from '../templating/template.js';
+import { readManifest } from '../templating/template.js';
 import { decideAndAppend, loadStream } from './decide-and-append.js';
 import { followUpId } from './ids.js';
+import { lockIncludes } from './open-template.js';
 import type { Ports, ShippedTemplates } from './ports.js';
-import { describeFiles, digestOf, readBundle, storeBundle } from './template-bundle.js';
+import { describeFiles, digestOf, storeBundle } from './template-bundle.js';
 
 /** `id@version` as a person writes it; without a version the active one is meant. */
 export type TemplateReference = { readonly templateId: string; readonly version?: string };
@@ -42,7 +43,8 @@ export const publishBundle = async (
   { activate, origin }: { readonly activate: boolean; readonly origin: string },
   metadata: CommandMetadata,
 ): Promise<Published> => {
-  const { manifest } = openTemplate(bundle);
+  const manifest = readManifest(bundle);
+  const includes = await lockIncludes(store, manifest);
   const files = describeFiles(bundle);
   const version: PublishedVersion = {
     templateId: manifest.id,
@@ -53,6 +55,7 @@ export const publishBundle = async (
     kind: manifest.kind ?? 'code',
     tags: manifest.tags ?? [],
     files,
+    ...(includes.length > 0 && { includes }),
     origin,
   };
   const command = new PublishTemplateVersion({ ...version, activate }, metadata);
@@ -121,8 +124,6 @@ export const findVersion = async (
     hint: `published: ${published.sort(compareVersions).join(', ')}`,
   });
 };
-
-export const readTemplate = async (store: EventStore, version: PublishedVersion) => openTemplate(await readBundle(store, version));
 
 export const activateTemplate = async (
   ports: Pick<Ports, 'store' | 'shipped'>,

@@ -9,7 +9,9 @@ export type JsonSchema = { readonly [keyword: string]: unknown };
 type Static = (value: Json | undefined) => boolean;
 
 const choiceValue = (choice: Choice): Json =>
-  typeof choice === 'object' && choice !== null && !Array.isArray(choice) && 'value' in choice ? (choice as { readonly value: Json }).value : (choice as Json);
+  typeof choice === 'object' && choice !== null && !Array.isArray(choice) && 'value' in choice
+    ? (choice as { readonly value: Json }).value
+    : (choice as Json);
 
 /** Choices that depend on earlier answers are known only while asking. */
 const choicesSchema = ({ choices = [] }: Question, isStatic: Static): JsonSchema => {
@@ -33,7 +35,12 @@ const typeSchema = (question: Question, isStatic: Static): JsonSchema => {
     case 'text':
     case 'path':
     case 'secret':
-      return { type: 'string', ...limits(question, ['minLength', 'maxLength']), ...(pattern && { pattern }), ...(type === 'secret' && { writeOnly: true }) };
+      return {
+        type: 'string',
+        ...limits(question, ['minLength', 'maxLength']),
+        ...(pattern && { pattern }),
+        ...(type === 'secret' && { writeOnly: true }),
+      };
     case 'choice':
       return choicesSchema(question, isStatic);
     case 'multi_choice':
@@ -76,7 +83,8 @@ const objectSchema = (questions: readonly Question[], isStatic: Static): JsonSch
  * answers: conditions stand in `x-when`, and what is built from earlier answers is left out. The service checks the rest.
  */
 export const answersSchema = (template: Template): JsonSchema => {
-  const isStatic: Static = (value) => value === undefined || !JSON.stringify(value).includes(JSON.stringify(template.delimiters[0]).slice(1, -1));
+  const isStatic: Static = (value) =>
+    value === undefined || !JSON.stringify(value).includes(JSON.stringify(template.delimiters[0]).slice(1, -1));
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: `Answers to ${template.id}@${template.version}`,

@@ -51,7 +51,9 @@ export class LiveReadModels implements OnApplicationBootstrap, OnApplicationShut
     } catch (error) {
       if (error instanceof DomainError) throw error;
       this.logger.error(error);
-      throw new DomainError('DATABASE_UNREACHABLE', 'the database of the read models does not answer', { hint: 'see formwork doctor on the machine of the service' });
+      throw new DomainError('DATABASE_UNREACHABLE', 'the database of the read models does not answer', {
+        hint: 'see formwork doctor on the machine of the service',
+      });
     }
   }
 

@@ -22,7 +22,8 @@ export type FileSubject = {
 };
 
 /** What somebody asks about: a file, content by its hash, or a generation by its id. */
-export type Subject = FileSubject | { readonly kind: 'content'; readonly sha256: string } | { readonly kind: 'generation'; readonly generationId: string };
+export type Subject =
+  FileSubject | { readonly kind: 'content'; readonly sha256: string } | { readonly kind: 'generation'; readonly generationId: string };
 
 /** By what a subject was recognised. */
 export type MatchedBy = 'path' | 'answers-file' | 'content' | 'id';
@@ -37,9 +38,11 @@ const newest = async (page: (options: PageOptions) => Promise<Page<FileGeneratio
 };
 
 const byPath = async (db: DataSource, { absolutePath, project, projectPath }: FileSubject): Promise<FileGeneration | undefined> =>
-  (await newest((page) => lineageOfPath(db, { absolutePath }, page))) ?? (await newest((page) => lineageOfPath(db, { project, path: projectPath }, page)));
+  (await newest((page) => lineageOfPath(db, { absolutePath }, page))) ??
+  (await newest((page) => lineageOfPath(db, { project, path: projectPath }, page)));
 
-const byContent = (db: DataSource, sha256: string): Promise<FileGeneration | undefined> => newest((page) => lineageOfHash(db, sha256, page));
+const byContent = (db: DataSource, sha256: string): Promise<FileGeneration | undefined> =>
+  newest((page) => lineageOfHash(db, sha256, page));
 
 /** The answers file beside a file that was moved together with it. */
 const byAnswersFile = async (store: EventStore, { path, bytes, generationId }: FileSubject): Promise<Located | undefined> => {
@@ -47,7 +50,9 @@ const byAnswersFile = async (store: EventStore, { path, bytes, generationId }: F
   if (generation === undefined) return undefined;
   const sha256 = bytes === undefined ? undefined : sha256Of(bytes);
   const name = path.split('/').at(-1);
-  const file = generation.files.find((candidate) => candidate.sha256 === sha256) ?? generation.files.find((candidate) => candidate.path.split('/').at(-1) === name);
+  const file =
+    generation.files.find((candidate) => candidate.sha256 === sha256) ??
+    generation.files.find((candidate) => candidate.path.split('/').at(-1) === name);
   return { generationId: generation.generationId, matchedBy: 'answers-file', ...(file !== undefined && { path: file.path }) };
 };
 

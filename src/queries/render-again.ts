@@ -1,9 +1,6 @@
 import { sha256Of } from '../commands/content.js';
 import type { GenerationDocument } from '../commands/generation-document.js';
-import { readTemplate } from '../commands/templates.js';
-import { DomainError } from '../domain/decider.js';
-import { templateDecider, templateStream } from '../domain/template/template.js';
-import { loadStream } from '../commands/decide-and-append.js';
+import { readTemplateVersion } from '../commands/open-template.js';
 import type { EventStore } from '../eventstore/event-store.js';
 import { restoreAnswers } from '../templating/restore-answers.js';
 import { renderTemplate } from '../templating/render.js';
@@ -17,16 +14,15 @@ export type RenderedAgain = { readonly path: string; readonly recorded: string; 
  */
 export const renderAgain = async (store: EventStore, generation: GenerationDocument): Promise<readonly RenderedAgain[]> => {
   const { templateId, templateVersion } = generation;
-  const { state } = await loadStream(store, templateDecider, templateStream(templateId));
-  const version = state.versions.get(templateVersion);
-  if (version === undefined) throw new DomainError('TEMPLATE_VERSION_UNKNOWN', `the events of ${templateId}@${templateVersion} are not in this store`);
-  const template = await readTemplate(store, version);
+  const template = await readTemplateVersion(store, templateId, templateVersion);
   const rendered = new Map(
-    renderTemplate(template, restoreAnswers(template, generation.answers)).map(({ path, bytes, stored }) => [path, sha256Of(stored ?? bytes)]),
+    renderTemplate(template, restoreAnswers(template, generation.answers)).map(({ path, bytes, stored }) => [
+      path,
+      sha256Of(stored ?? bytes),
+    ]),
   );
   return generation.files.map(({ path, sha256: recorded }) => {
     const again = rendered.get(path);
     return { path, recorded, ...(again !== undefined && { rendered: again }), identical: again === recorded };
   });
 };
-

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Ports } from '../commands/ports.js';
-import { findVersion, readTemplate, type TemplateReference } from '../commands/templates.js';
+import { readTemplate } from '../commands/open-template.js';
+import { findVersion, type TemplateReference } from '../commands/templates.js';
 import type { CommandMetadata } from '../domain/decider.js';
 import { showTemplate, type TemplateView } from '../projections/template-catalogue/template-catalogue.queries.js';
 import type { FileSpec, Question } from '../templating/manifest.js';

@@ -25,7 +25,13 @@ export type Trace = {
   readonly matchedBy: Located['matchedBy'];
   readonly file?: TracedFile;
   readonly generation: GenerationDocument;
-  readonly template: { readonly templateId: string; readonly version: string; readonly digest?: string; readonly publishedAt?: string; readonly active?: boolean };
+  readonly template: {
+    readonly templateId: string;
+    readonly version: string;
+    readonly digest?: string;
+    readonly publishedAt?: string;
+    readonly active?: boolean;
+  };
   /** Every generation of the same file, oldest first. */
   readonly history: readonly FileGeneration[];
   readonly verification?: { readonly identical: boolean; readonly files: readonly RenderedAgain[] };
@@ -43,23 +49,37 @@ const compare = async (store: EventStore, path: string, sha256: string, subject:
   return { path, sha256, condition: 'edited', currentSha256, ...(diff !== undefined && { diff }) };
 };
 
-const fileOf = ({ files }: GenerationDocument, { path }: Located): GenerationDocument['files'][number] | undefined => files.find((file) => file.path === path);
+const fileOf = ({ files }: GenerationDocument, { path }: Located): GenerationDocument['files'][number] | undefined =>
+  files.find((file) => file.path === path);
 
 const templateOf = async (db: DataSource, { templateId, templateVersion }: GenerationDocument): Promise<Trace['template']> => {
   const published = (await showTemplate(db, templateId))?.versions.find(({ version }) => version === templateVersion);
   const { digest, publishedAt, active } = published ?? {};
-  return { templateId, version: templateVersion, ...(digest && { digest }), ...(publishedAt && { publishedAt }), ...(active !== undefined && { active }) };
+  return {
+    templateId,
+    version: templateVersion,
+    ...(digest && { digest }),
+    ...(publishedAt && { publishedAt }),
+    ...(active !== undefined && { active }),
+  };
 };
 
 const historyOf = async (db: DataSource, { destination }: GenerationDocument, { path }: Located): Promise<readonly FileGeneration[]> =>
-  path === undefined || destination === '' ? [] : (await lineageOfPath(db, { absolutePath: `${destination}/${path}` }, { limit: 500 })).items;
+  path === undefined || destination === ''
+    ? []
+    : (await lineageOfPath(db, { absolutePath: `${destination}/${path}` }, { limit: 500 })).items;
 
 /**
  * Traces a subject to template version, answers, who and when, and to every later generation of the same file and every outcome. With `verify`
  * the generation is rendered again from the events alone and compared.
  * @throws DomainError for a stranger
  */
-export const trace = async (store: EventStore, db: DataSource, subject: Subject, { verify }: { readonly verify: boolean }): Promise<Trace> => {
+export const trace = async (
+  store: EventStore,
+  db: DataSource,
+  subject: Subject,
+  { verify }: { readonly verify: boolean },
+): Promise<Trace> => {
   const found = await locate(store, db, subject);
   const generation = (await readGeneration(store, found.generationId))!;
   const file = fileOf(generation, found);

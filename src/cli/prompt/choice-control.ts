@@ -37,10 +37,6 @@ export class ChoiceControl implements Control {
   }
 
   hints({ symbols }: Look): readonly KeyHint[] {
-    return [
-      [symbols.updown, 'move'],
-      ['type', 'search'],
-      ['enter', 'choose'],
-    ];
+    return [[symbols.updown, 'move'], ...(this.list.isLong ? ([['type', 'search']] as const) : []), ['enter', 'choose']];
   }
 }

@@ -2,6 +2,7 @@ import type { AskedQuestion } from '../../templating/asking.js';
 import type { Environment } from '../terminal/capabilities.js';
 import { ChoiceControl } from './choice-control.js';
 import type { Control } from './control.js';
+import { editableText } from './editable-text.js';
 import { editorOf } from './editor.js';
 import { MultiChoiceControl } from './multi-choice-control.js';
 import { MultilineControl } from './multiline-control.js';
@@ -12,7 +13,7 @@ import { ToggleControl } from './toggle-control.js';
 export type SingleQuestion = AskedQuestion & { readonly type: Exclude<AskedQuestion['type'], 'list'> };
 
 /** How each type of question but a list is answered. */
-export const controlFor = (question: SingleQuestion, env: Environment): Control => {
+export const controlFor = async (question: SingleQuestion, env: Environment): Promise<Control> => {
   switch (question.type) {
     case 'boolean':
       return new ToggleControl(question);
@@ -26,7 +27,7 @@ export const controlFor = (question: SingleQuestion, env: Environment): Control 
     case 'text':
     case 'json':
     case 'yaml':
-      return new MultilineControl(question, editorOf(env));
+      return new MultilineControl(question, await editableText(question), editorOf(env));
     case 'choice':
       return new ChoiceControl(question);
     case 'multi_choice':

@@ -14,10 +14,10 @@ const stillFits = <C extends Control>({ question, touched }: Kept<C>, now: Asked
 export class KeptControls<C extends Control> {
   private readonly byName = new Map<string, Kept<C>>();
 
-  keep(name: string, question: AskedQuestion, make: () => C): Kept<C> {
+  async keep(name: string, question: AskedQuestion, make: () => C | Promise<C>): Promise<Kept<C>> {
     const earlier = this.byName.get(name);
     if (earlier !== undefined && stillFits(earlier, question)) return earlier;
-    const kept = { question, control: make(), touched: false };
+    const kept = { question, control: await make(), touched: false };
     this.byName.set(name, kept);
     return kept;
   }

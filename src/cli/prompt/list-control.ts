@@ -1,6 +1,6 @@
 import type { AskedQuestion } from '../../templating/asking.js';
 import type { Json } from '../../templating/manifest.js';
-import { truncate } from '../terminal/text.js';
+import { truncate, widthOf } from '../terminal/text.js';
 import { stay, submit, type Control, type KeyHint, type Outcome } from './control.js';
 import { displayAnswer } from './display.js';
 import type { Key } from './keyboard.js';
@@ -46,7 +46,7 @@ export class ListControl implements Control {
     const { start, end, rest } = pageOf(labels.length, this.position, look);
     const rows = labels.slice(start, end).map((label, index) => {
       const active = start + index === this.position;
-      const text = truncate(label, size.columns - 2 * symbols.pointer.length, symbols.ellipsis);
+      const text = truncate(label, size.columns - widthOf(symbols.pointer) - 1, symbols.ellipsis);
       return active ? style('cyan', `${symbols.pointer} ${text}`) : `  ${text}`;
     });
     return { rows: [...rows, ...rest] };

@@ -51,6 +51,7 @@ export class MultiChoiceControl implements Control {
   hints({ symbols }: Look): readonly KeyHint[] {
     return [
       [symbols.updown, 'move'],
+      ...(this.list.isLong ? ([['type', 'search']] as const) : []),
       ['space', 'choose'],
       ['ctrl+a', 'all'],
       ['enter', 'accept'],

@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import type { AskedQuestion } from '../../templating/asking.js';
 import { widthOf } from '../terminal/text.js';
 import { stay, submit, type Control, type KeyHint, type Outcome } from './control.js';
@@ -9,12 +8,6 @@ import type { Frame, Look } from './terminal.js';
 
 const suffixes: Partial<Record<AskedQuestion['type'], string>> = { json: '.json', yaml: '.yaml' };
 
-const textOf = ({ type, default: initial }: AskedQuestion): string => {
-  if (initial === undefined || initial === null) return '';
-  if (type === 'yaml' && typeof initial !== 'string') return stringify(initial).trimEnd();
-  return typeof initial === 'string' && type !== 'json' ? initial : JSON.stringify(initial, null, 2);
-};
-
 /**
  * Several lines, edited in place: Enter begins a line and Ctrl-D ends, as shells have it, since every other key may be
  * part of the text. `editor` names the person's own, which Ctrl-G opens. The default is there to be edited.
@@ -24,9 +17,10 @@ export class MultilineControl implements Control {
 
   constructor(
     private readonly question: AskedQuestion,
+    initial: string,
     private readonly editor: string | undefined,
   ) {
-    this.buffer = new LineBuffer(textOf(question), true);
+    this.buffer = new LineBuffer(initial, true);
   }
 
   typed(): unknown {

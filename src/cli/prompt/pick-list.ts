@@ -30,6 +30,11 @@ export class PickList {
     return this.filter.text !== '';
   }
 
+  /** Whether the list is long enough for searching to be worth a word. */
+  get isLong(): boolean {
+    return this.labels.length >= searchFrom;
+  }
+
   endSearch(): void {
     const active = this.active ?? 0;
     this.filter.set('');
@@ -69,7 +74,7 @@ export class PickList {
 
   private searchRows({ size, style, symbols }: Look): readonly string[] {
     if (this.searching) return [`${style('cyan', '/')} ${truncate(this.filter.text, size.columns - 2, symbols.ellipsis)}`];
-    return this.labels.length >= searchFrom ? [`${style('cyan', '/')} ${style('dim', 'type to search')}`] : [];
+    return this.isLong ? [`${style('cyan', '/')} ${style('dim', 'type to search')}`] : [];
   }
 
   /** The pointer stays on its row as long as that is found, else it goes to the first. */

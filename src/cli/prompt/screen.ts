@@ -27,7 +27,7 @@ export class Screen {
 
   constructor(private readonly terminal: Terminal) {}
 
-  /** Replaces the open frame. */
+  /** Replaces the open frame, as the terminal may have wrapped it meanwhile. */
   draw(frame: Frame): void {
     const { rows, cursor } = clip(frame, sizeOf(this.terminal.output).rows);
     const { up, right, hideCursor, showCursor, eraseBelow } = sequences;
@@ -35,12 +35,6 @@ export class Screen {
     const placed = `${up(rows.length - 1 - at.row)}\r${right(at.column)}${cursor ? showCursor : ''}`;
     this.write(`${hideCursor}${this.toTop()}${this.lines(rows)}${eraseBelow}${placed}`);
     this.drawn = { widths: rows.map(widthOf), cursor: at };
-  }
-
-  /** Before the next frame, when the terminal has another width: what it wrapped by itself is taken away. */
-  forgetWrapping(): void {
-    this.write(`${this.toTop()}${sequences.eraseBelow}`);
-    this.drawn = undefined;
   }
 
   /** Takes the open frame away, and leaves the cursor, shown, where it began. */

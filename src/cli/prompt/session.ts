@@ -64,10 +64,7 @@ class Run<T> {
     this.release();
     this.takeOver();
   };
-  private readonly onResize = (): void => {
-    this.session.screen.forgetWrapping();
-    this.schedule();
-  };
+  private readonly onResize = (): void => this.schedule();
   private readonly onTerminate = (signal: NodeJS.Signals): void => {
     this.finish();
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
@@ -169,8 +166,9 @@ class Run<T> {
     });
   }
 
-  /** Once for all keys of a chunk, so that pasting where brackets are unknown stays fast. */
+  /** Once for all keys of a chunk, so that pasting where brackets are unknown stays fast; not while an editor has the terminal. */
   private schedule(): void {
+    if (this.closeKeyboard === undefined) return;
     this.drawing ??= setImmediate(() => {
       this.drawing = undefined;
       this.guarded(() => this.session.screen.draw(this.program.frame(this.session.look)));

@@ -52,14 +52,14 @@ export class TerminalAsker implements Prompts {
   }
 
   private async askOne(name: string, question: SingleQuestion): Promise<Reply> {
-    const kept = this.controls.keep(name, question, () => controlFor(question, this.session.env));
+    const kept = await this.controls.keep(name, question, () => controlFor(question, this.session.env));
     const ending = await this.run(question, kept);
     if (ending.kind === 'open') throw new Error(`${question.name} has no entries, but one was opened`);
     return ending;
   }
 
   private async askList(name: string, question: AskedQuestion): Promise<Reply> {
-    const kept = this.lists.keep(name, question, () => new ListControl(question));
+    const kept = await this.lists.keep(name, question, () => new ListControl(question));
     for (;;) {
       const ending = await this.run(question, kept);
       if (ending.kind !== 'open') return ending;

@@ -78,7 +78,8 @@ export class TextControl implements Control {
         ['enter', 'take the default'],
         ['tab', 'edit it'],
       ];
-    return [['enter', 'accept'], ...(this.options.complete ? ([['tab', 'complete']] as const) : [])];
+    const mayStayBlank = this.buffer.text === '' && !this.question.required;
+    return [['enter', mayStayBlank ? 'leave blank' : 'accept'], ...(this.options.complete ? ([['tab', 'complete']] as const) : [])];
   }
 
   private get offersDefault(): boolean {

@@ -46,7 +46,7 @@ export const pad = (text: string, width: number, align: 'left' | 'right' = 'left
 const wrapLine = (line: string, width: number): readonly string[] => {
   const rows: string[] = [];
   let row = '';
-  for (const word of line.split(/(?<=\s)(?=\S)/)) {
+  for (const word of line.split(/(?<= )(?=[^ ])/)) {
     if (row !== '' && widthOf(row) + widthOf(word.trimEnd()) > width) {
       rows.push(row.trimEnd());
       row = '';

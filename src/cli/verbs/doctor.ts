@@ -2,7 +2,7 @@ import { describeFailure } from '../../gateway/failure.js';
 import { projectionStatus, type ProjectionStatus } from '../../projections/projection-status.js';
 import { readModels } from '../../projections/read-models.js';
 import { EXIT } from '../failure.js';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 import { bold, dim, green, red } from '../output.js';
 import { withDatabase } from '../read-models.js';
 import { withFormwork, type Session } from '../with-formwork.js';
@@ -19,8 +19,11 @@ const broken = (name: string, error: unknown): Check => {
 const checkStore = async ({ formwork }: Session): Promise<Check> => {
   const { intact, damaged } = await formwork.verifyEvents();
   const name = 'event store';
-  if (damaged.length === 0) return { name, ok: true, message: `${intact} events, all as they were written (embedded, ${formwork.home}/events.db)` };
-  const places = damaged.map(({ position, stream, revision }) => `position ${position}${stream === undefined ? '' : ` (${stream}@${revision})`}`);
+  if (damaged.length === 0)
+    return { name, ok: true, message: `${intact} events, all as they were written (embedded, ${formwork.home}/events.db)` };
+  const places = damaged.map(
+    ({ position, stream, revision }) => `position ${position}${stream === undefined ? '' : ` (${stream}@${revision})`}`,
+  );
   return {
     name,
     ok: false,
@@ -31,7 +34,13 @@ const checkStore = async ({ formwork }: Session): Promise<Check> => {
 
 const checkProjection = ({ name, state, position, parked }: ProjectionStatus, end: bigint): Check => {
   const label = `read model ${name}`;
-  if (parked !== undefined) return { name: label, ok: false, message: `stopped at position ${position}: ${parked.reason}`, hint: `after mending the cause: formwork rebuild ${name}` };
+  if (parked !== undefined)
+    return {
+      name: label,
+      ok: false,
+      message: `stopped at position ${position}: ${parked.reason}`,
+      hint: `after mending the cause: formwork rebuild ${name}`,
+    };
   if (state === 'newer') return { name: label, ok: false, message: 'was built by a newer Formwork', hint: 'update Formwork' };
   if (state !== 'live') return { name: label, ok: true, message: `${state}; built at the next query` };
   const lag = end - BigInt(position ?? 0);
@@ -58,7 +67,12 @@ const checkInstance = ({ formwork, project }: Session): Check[] => [
 const UNUSED_SETTINGS = ['FORMWORK_NATS_URL', 'FORMWORK_URL', 'FORMWORK_TOKEN', 'FORMWORK_GRPC_PORT'];
 
 const checkSettings = (): Check[] =>
-  UNUSED_SETTINGS.filter((name) => process.env[name]).map((name) => ({ name, ok: false, message: 'is set, but this version does not use it', hint: 'unset it' }));
+  UNUSED_SETTINGS.filter((name) => process.env[name]).map((name) => ({
+    name,
+    ok: false,
+    message: 'is set, but this version does not use it',
+    hint: 'unset it',
+  }));
 
 const lineOf = ({ name, ok, message, hint }: Check): string[] => [
   `${ok ? green('✔') : red('✘')} ${bold(name)}  ${message}`,

@@ -1,12 +1,21 @@
 import { openFormwork } from '../../composition.js';
 import type { EventFilter, EventStore, Recorded } from '../../eventstore/event-store.js';
 import { UsageError } from '../failure.js';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 import { dim, toJson } from '../output.js';
 import { parseMoment } from '../time.js';
-import type { EventsOptions } from '../verbs.js';
+import type { EventsOptions } from '../options.js';
 
-const asDocument = ({ stream, revision, position, id, type, data, metadata, created }: Recorded) => ({ stream, revision, position, id, type, data, metadata, created });
+const asDocument = ({ stream, revision, position, id, type, data, metadata, created }: Recorded) => ({
+  stream,
+  revision,
+  position,
+  id,
+  type,
+  data,
+  metadata,
+  created,
+});
 
 const MAX_DATA_LENGTH = 100;
 
@@ -16,7 +25,8 @@ const asLine = ({ created, position, stream, revision, type, data }: Recorded): 
 };
 
 /** A terminal that reads slowly slows us down, not the memory up. */
-const write = (text: string): Promise<void> => new Promise((resolve) => (process.stdout.write(text) ? resolve() : process.stdout.once('drain', resolve)));
+const write = (text: string): Promise<void> =>
+  new Promise((resolve) => (process.stdout.write(text) ? resolve() : process.stdout.once('drain', resolve)));
 
 const parseLimit = (text: string | undefined): number => {
   if (text === undefined) return Infinity;
@@ -24,7 +34,13 @@ const parseLimit = (text: string | undefined): number => {
   return Number(text);
 };
 
-type Selection = { readonly filter: EventFilter; readonly stream?: string; readonly since?: string; readonly until?: string; readonly limit: number };
+type Selection = {
+  readonly filter: EventFilter;
+  readonly stream?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly limit: number;
+};
 
 const isSelected = ({ created, stream }: Recorded, selection: Selection): boolean =>
   (selection.stream === undefined || stream === selection.stream) &&
@@ -44,7 +60,8 @@ async function* history(store: EventStore, selection: Selection): AsyncIterable<
 }
 
 async function* following(store: EventStore, selection: Selection, signal: AbortSignal): AsyncIterable<Recorded> {
-  for await (const message of store.subscribe({ filter: selection.filter, signal })) if (message.kind === 'event' && isSelected(message.event, selection)) yield message.event;
+  for await (const message of store.subscribe({ filter: selection.filter, signal }))
+    if (message.kind === 'event' && isSelected(message.event, selection)) yield message.event;
 }
 
 /** `formwork events`: the history, oldest first. With `--json` one document; followed, one document a line. */
@@ -64,7 +81,8 @@ export const events = async ({ output, packageRoot }: Invocation, options: Event
       const stop = new AbortController();
       process.once('SIGINT', () => stop.abort());
       process.once('SIGTERM', () => stop.abort());
-      for await (const event of following(ports.store, selection, stop.signal)) await write(`${output.json ? toJson(asDocument(event)) : asLine(event)}\n`);
+      for await (const event of following(ports.store, selection, stop.signal))
+        await write(`${output.json ? toJson(asDocument(event)) : asLine(event)}\n`);
     } else if (output.json) {
       let separator = '{ "items": [\n';
       for await (const event of history(ports.store, selection)) {

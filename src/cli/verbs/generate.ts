@@ -4,15 +4,17 @@ import { draftGeneration, planDraft, type Draft } from '../../commands/draft-gen
 import { generate as generateCode } from '../../commands/generate.js';
 import type { GenerationDocument } from '../../commands/generation-document.js';
 import type { WritePlan } from '../../commands/ports.js';
-import { findVersion, parseTemplateReference, readTemplate } from '../../commands/templates.js';
+import { readTemplate } from '../../commands/open-template.js';
+import { findVersion, parseTemplateReference } from '../../commands/templates.js';
 import type { PublishedVersion } from '../../domain/template/template.js';
 import type { Answers, AnswerSources, AnswerValues } from '../../templating/answers.js';
 import { answerQuestions } from '../../templating/questionnaire.js';
 import type { Template } from '../../templating/template.js';
 import { UsageError } from '../failure.js';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 import { bold, dim, green } from '../output.js';
-import type { GenerateOptions } from '../verbs.js';
+import type { GenerateOptions } from '../options.js';
+import type { Prepared } from '../prepared.js';
 import { withFormwork, type Session } from '../with-formwork.js';
 
 const parseFlags = (flags: readonly string[]): Record<string, string> => {
@@ -42,9 +44,6 @@ const sourcesOf = async ({ answer, answers }: GenerateOptions): Promise<AnswerSo
 
 /** Only a person at a terminal is asked; everybody else gets defaults. */
 const isInteractive = ({ yes, dryRun }: GenerateOptions): boolean => !yes && !dryRun && process.stdin.isTTY && process.stderr.isTTY;
-
-/** A generation worked out and planned, ready to be shown or written. */
-export type Prepared = { readonly version: PublishedVersion; readonly template: Template; readonly answers: Answers; readonly draft: Draft; readonly plan: WritePlan };
 
 type Setting = { readonly session: Session; readonly destination: string; readonly force: boolean };
 

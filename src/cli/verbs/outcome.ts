@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { recordOutcome } from '../../commands/outcomes.js';
 import { findGeneration } from '../find-generation.js';
 import { UsageError } from '../failure.js';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 import { bold, green, red } from '../output.js';
-import type { OutcomeOptions } from '../verbs.js';
+import type { OutcomeOptions } from '../options.js';
 import { withFormwork } from '../with-formwork.js';
 
 const parseScore = (text: string): number => {

@@ -1,7 +1,7 @@
 import type { Progress } from '../../projections/catch-up.js';
 import { readModels } from '../../projections/read-models.js';
 import { rebuild as rebuildReadModels } from '../../projections/rebuild.js';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 import { withDatabase } from '../read-models.js';
 import { progress } from '../terminal/progress.js';
 import { withFormwork } from '../with-formwork.js';
@@ -26,6 +26,8 @@ export const rebuild = (invocation: Invocation, name: string | undefined): Promi
       }
       const seconds = (performance.now() - start) / 1000;
       const rebuilt = name === undefined ? readModels().map((projection) => projection.name) : [name];
-      invocation.output.result({ rebuilt, position, seconds }, () => [`Rebuilt ${rebuilt.join(', ')} from the events up to position ${position} in ${seconds.toFixed(1)} s`]);
+      invocation.output.result({ rebuilt, position, seconds }, () => [
+        `Rebuilt ${rebuilt.join(', ')} from the events up to position ${position} in ${seconds.toFixed(1)} s`,
+      ]);
     }),
   );

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { publishShipped } from '../../commands/templates.js';
 import { startService } from '../../gateway/service.js';
 import { readAddress } from '../../gateway/settings.js';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 import { toJson } from '../output.js';
-import type { ServeOptions } from '../verbs.js';
+import type { ServeOptions } from '../options.js';
 import { withFormwork } from '../with-formwork.js';
 
 const packageVersion = (packageRoot: URL): string =>
@@ -19,7 +19,11 @@ export const serve = (invocation: Invocation, options: ServeOptions): Promise<vo
   const { output, packageRoot } = invocation;
   return withFormwork(invocation, async ({ formwork, metadata }) => {
     await publishShipped(formwork.ports, metadata);
-    const service = await startService(formwork, { address, version: packageVersion(packageRoot), databaseUrl: process.env.FORMWORK_DATABASE_URL });
+    const service = await startService(formwork, {
+      address,
+      version: packageVersion(packageRoot),
+      databaseUrl: process.env.FORMWORK_DATABASE_URL,
+    });
     const stop = asked();
     const { url, docs } = service;
     if (output.json) process.stdout.write(`${toJson({ url, docs, pid: process.pid })}\n`);

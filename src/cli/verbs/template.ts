@@ -1,23 +1,25 @@
 import { resolve } from 'node:path';
+import { readTemplate } from '../../commands/open-template.js';
 import {
   activateTemplate as activate,
   findVersion,
   parseTemplateReference,
   publishShipped,
-  readTemplate,
   rollBackTemplate as rollBack,
 } from '../../commands/templates.js';
 import { publishTemplate as publish } from '../../commands/publish-template.js';
 import { readTemplateFolder } from '../../files/template-folder.js';
-import type { Question } from '../../templating/manifest.js';
+import type { Choice, Question } from '../../templating/manifest.js';
 import { UsageError } from '../failure.js';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 import { bold, dim } from '../output.js';
 import { withReadModels } from '../read-models.js';
 import { tableLines } from '../table-lines.js';
 import { withFormwork } from '../with-formwork.js';
-import { listTemplates as listCatalogue, showTemplate as showCatalogue } from '../../projections/template-catalogue/template-catalogue.queries.js';
-
+import {
+  listTemplates as listCatalogue,
+  showTemplate as showCatalogue,
+} from '../../projections/template-catalogue/template-catalogue.queries.js';
 
 /** `formwork template list` */
 export const listTemplates = (invocation: Invocation): Promise<void> =>
@@ -27,13 +29,22 @@ export const listTemplates = (invocation: Invocation): Promise<void> =>
     invocation.output.result({ items }, () =>
       tableLines(
         ['TEMPLATE', 'ACTIVE', 'LANGUAGE', 'KIND', 'DESCRIPTION'],
-        items.map(({ templateId, activeVersion, language, kind, description }) => [{ text: templateId, format: 'bold' }, activeVersion ?? '-', language, kind, description]),
+        items.map(({ templateId, activeVersion, language, kind, description }) => [
+          { text: templateId, format: 'bold' },
+          activeVersion ?? '-',
+          language,
+          kind,
+          description,
+        ]),
       ),
     );
   });
 
+const choiceText = (choice: Choice): string =>
+  JSON.stringify(typeof choice === 'object' && choice !== null && 'value' in choice ? choice.value : choice);
+
 const describeQuestion = ({ name, type, prompt, default: preset, when, choices }: Question): string => {
-  const offered = choices?.map((choice) => (typeof choice === 'object' && choice !== null && 'value' in choice ? choice.value : choice)).join(', ');
+  const offered = choices?.map(choiceText).join(', ');
   const details = [
     type,
     ...(offered === undefined ? [] : [`one of ${offered}`]),
@@ -53,7 +64,11 @@ export const showTemplate = (invocation: Invocation, reference: string): Promise
     invocation.output.result(document, () => [
       `${bold(`${version.templateId}@${version.version}`)}  ${version.description}`,
       dim(`${version.kind}, ${version.language}; sha256 ${version.digest}`),
-      ...(catalogue === undefined ? [] : [`active: ${catalogue.activeVersion ?? 'none'}; published: ${catalogue.versions.map((published) => published.version).join(', ')}`]),
+      ...(catalogue === undefined
+        ? []
+        : [
+            `active: ${catalogue.activeVersion ?? 'none'}; published: ${catalogue.versions.map((published) => published.version).join(', ')}`,
+          ]),
       '',
       'Questions:',
       ...questions.map(describeQuestion),
@@ -64,11 +79,16 @@ export const showTemplate = (invocation: Invocation, reference: string): Promise
   });
 
 /** `formwork template publish DIR` */
-export const publishTemplate = (invocation: Invocation, dir: string, { activate = false }: { readonly activate?: boolean }): Promise<void> =>
+export const publishTemplate = (
+  invocation: Invocation,
+  dir: string,
+  { activate = false }: { readonly activate?: boolean },
+): Promise<void> =>
   withFormwork(invocation, async ({ formwork, metadata }) => {
     const bundle = await readTemplateFolder(resolve(dir));
     const { warnings, ...published } = await publish(formwork.ports, bundle, { activate, origin: 'folder' }, metadata);
-    for (const { file, line, message } of warnings) invocation.output.note(`warning: ${[file, line].filter((part) => part !== undefined).join(':')}: ${message}`);
+    for (const { file, line, message } of warnings)
+      invocation.output.note(`warning: ${[file, line].filter((part) => part !== undefined).join(':')}: ${message}`);
     invocation.output.result({ ...published, warnings }, () => [
       `Published ${bold(`${published.templateId}@${published.version}`)}${published.active ? ', it is the active version' : ''}`,
       ...(published.active ? [] : [dim(`use it by default with: formwork template activate ${published.templateId}@${published.version}`)]),
@@ -85,7 +105,11 @@ export const activateTemplate = (invocation: Invocation, reference: string): Pro
   });
 
 /** `formwork template rollback ID` */
-export const rollBackTemplate = (invocation: Invocation, templateId: string, { to, reason }: { readonly to?: string; readonly reason: string }): Promise<void> =>
+export const rollBackTemplate = (
+  invocation: Invocation,
+  templateId: string,
+  { to, reason }: { readonly to?: string; readonly reason: string },
+): Promise<void> =>
   withFormwork(invocation, async ({ formwork, metadata }) => {
     const rolledBack = await rollBack(formwork.ports, { templateId, reason, ...(to !== undefined && { toVersion: to }) }, metadata);
     invocation.output.result(rolledBack, () => [

@@ -1,6 +1,6 @@
 import { trace as traceSubject, type Trace, type TracedFile } from '../../queries/trace.js';
 import { EXIT } from '../failure.js';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 import { bold, dim, green, red, yellow } from '../output.js';
 import { withReadModels } from '../read-models.js';
 import { parseSubject } from '../subject.js';
@@ -36,7 +36,9 @@ const verificationLines = ({ verification }: Trace): string[] => {
   const { identical, files } = verification;
   return [
     '',
-    identical ? green('Verified: rendered again from the events, byte for byte the same') : red('NOT verified: rendering again from the events gives other bytes'),
+    identical
+      ? green('Verified: rendered again from the events, byte for byte the same')
+      : red('NOT verified: rendering again from the events gives other bytes'),
     ...files.map((file) => `  ${file.identical ? green('=') : red('≠')} ${file.path}  ${dim(file.recorded)}`),
   ];
 };
@@ -61,7 +63,12 @@ const traceLines = (subject: string, traced: Trace): string[] => {
     ...(generation.outcomes.length === 0 ? ['Outcomes    none recorded'] : ['Outcomes', ...generation.outcomes.map(describeOutcome)]),
     ...(history.length < 2
       ? []
-      : ['History', ...history.map((step) => `  ${step.requestedAt}  ${step.templateId}@${step.templateVersion}  ${step.state}  ${dim(step.generationId)}`)]),
+      : [
+          'History',
+          ...history.map(
+            (step) => `  ${step.requestedAt}  ${step.templateId}@${step.templateVersion}  ${step.state}  ${dim(step.generationId)}`,
+          ),
+        ]),
     ...(file?.diff === undefined ? [] : ['', file.diff.trimEnd()]),
     ...verificationLines(traced),
   ];

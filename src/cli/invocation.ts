@@ -1,0 +1,7 @@
+import type { Output } from './output.js';
+
+/** What every verb is given beside its own arguments. */
+export type Invocation = { readonly output: Output; readonly packageRoot: URL };
+
+/** The options that every verb has. */
+export type CommonOptions = { readonly json?: boolean; readonly quiet?: boolean };
