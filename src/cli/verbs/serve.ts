@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { publishShipped } from '../../commands/templates.js';
-import { startService } from '../../gateway/service.js';
 import { readAddress } from '../../gateway/settings.js';
 import type { Invocation } from '../invocation.js';
 import { toJson } from '../output.js';
@@ -19,6 +18,7 @@ export const serve = (invocation: Invocation, options: ServeOptions): Promise<vo
   const { output, packageRoot } = invocation;
   return withFormwork(invocation, async ({ formwork, metadata }) => {
     await publishShipped(formwork.ports, metadata);
+    const { startService } = await import('../../gateway/service.js'); // Nest and all that: only where there is something to serve
     const service = await startService(formwork, {
       address,
       version: packageVersion(packageRoot),

@@ -35,6 +35,19 @@ describe('Ctrl-G', () => {
     expect(await reply).toEqual({ kind: 'answer', value: { was: '1', json: true } });
   });
 
+  it('keeps off the screen while the editor has it, whatever size the terminal takes', async () => {
+    const { terminal, reply } = open({ EDITOR: editor });
+    await terminal.shows('│ 1');
+    terminal.press('ctrlG');
+    await terminal.shows((screen) => screen === '');
+    terminal.resize(190, 20);
+    await terminal.shows('{"was":"1","json":true}');
+    const [, meanwhile] = /\u001b\[\?2004l([^]*)\u001b\[\?2004h/.exec(terminal.written)!;
+    expect(meanwhile).toBe('');
+    terminal.press('ctrlD');
+    await reply;
+  });
+
   it('says why when the editor fails, and keeps the text', async () => {
     const { terminal, reply } = open({ EDITOR: `"${process.execPath}" --no-such-option` });
     await terminal.shows('│ 1');

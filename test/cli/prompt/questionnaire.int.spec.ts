@@ -47,6 +47,7 @@ describe('a template’s questionnaire at a terminal', () => {
     await terminal.shows('▲ 0, at least 1 is needed');
     terminal.press('backspace', 'enter');
     await terminal.shows('◆ Owner (3)');
+    await terminal.shows('enter leave blank');
     terminal.press('enter');
     await terminal.shows('✔ Owner  none');
     await terminal.shows('❯ + add an entry');

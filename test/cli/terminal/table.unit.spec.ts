@@ -49,7 +49,7 @@ describe('renderTable', () => {
         expect(lines).toHaveLength(rows.length + 1);
         for (const line of lines) {
           expect(widthOf(line)).toBeLessThanOrEqual(width);
-           
+
           expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
         }
       }),
