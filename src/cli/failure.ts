@@ -16,8 +16,20 @@ export class UsageError extends Error {
   }
 }
 
+/** Hand edits and a new render that cannot both stand: exit 3. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}
+
 const describe = (error: unknown): Failure | undefined => {
   if (error instanceof UsageError) return { code: 'USAGE', message: error.message, ...(error.hint && { hint: error.hint }) };
+  if (error instanceof ConflictError) return { code: 'CONFLICT', message: error.message, hint: error.hint };
   if (error instanceof AskingCancelled) return { code: 'CANCELLED', message: 'cancelled; nothing was written and nothing recorded' };
   return describeFailure(error);
 };
@@ -35,5 +47,10 @@ export const reportFailure = (error: unknown, json: boolean): number => {
   if (json) process.stdout.write(`${toJson({ error: { ...rest, message, ...(hint && { hint }) } }, 2)}\n`);
   else process.stderr.write(`formwork: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`);
   if (process.env.FORMWORK_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  return statusOf(error);
+};
+
+const statusOf = (error: unknown): number => {
+  if (error instanceof UsageError) return EXIT.usage;
+  return error instanceof ConflictError ? EXIT.conflict : EXIT.failed;
 };

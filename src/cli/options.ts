@@ -4,6 +4,8 @@ export type GenerateOptions = CommonOptions & {
   readonly answer: readonly string[];
   readonly answers?: string;
   readonly task?: string;
+  readonly language?: string;
+  readonly kind?: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly force?: boolean;
@@ -29,3 +31,5 @@ export type EventsOptions = CommonOptions & {
 };
 
 export type ServeOptions = CommonOptions & { readonly httpPort?: string; readonly host?: string };
+
+export type RegenerateOptions = CommonOptions & { readonly answer: readonly string[]; readonly dryRun?: boolean };

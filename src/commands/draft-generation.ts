@@ -53,21 +53,31 @@ const answersFile = ({ generationId, version, written }: Draft, { path, recorded
   return { path: `${path}${ANSWERS_FILE_SUFFIX}`, bytes: Buffer.from(text) };
 };
 
+export type PlanOptions = {
+  readonly force: boolean;
+  /** Files that stay as they are on disk although they are part of the draft. */
+  readonly kept?: ReadonlySet<string>;
+};
+
 /**
- * Finds what writing the draft would do; touches nothing. An answers file goes with every file that is really written.
+ * Finds what writing the draft would do; touches nothing. An answers file goes with every file of the draft that is not skipped because it exists.
  * @throws DomainError for a path or a destination that cannot be written as planned
  */
 export const planDraft = async (
   writer: FileWriter,
   draft: Draft,
   destination: string,
-  options: { readonly force: boolean },
+  { force, kept = new Set() }: PlanOptions,
 ): Promise<WritePlan> => {
-  const withAnswers = draft.files.flatMap((file) => [file, answersFile(draft, file)]);
-  if (!draft.files.some(({ skipIfExists }) => skipIfExists)) return writer.plan(destination, withAnswers, options);
-  const skipped = new Set(
-    (await writer.plan(destination, draft.files, options)).files.filter(({ state }) => state === 'skipped').map(({ path }) => path),
+  const toWrite = (skipped: ReadonlySet<string>) =>
+    draft.files.flatMap((file) => [...(kept.has(file.path) ? [] : [file]), ...(skipped.has(file.path) ? [] : [answersFile(draft, file)])]);
+  if (!draft.files.some(({ skipIfExists }) => skipIfExists)) return writer.plan(destination, toWrite(new Set()), { force });
+  const alone = await writer.plan(
+    destination,
+    draft.files.filter(({ path }) => !kept.has(path)),
+    { force },
   );
-  const written = draft.files.flatMap((file) => (skipped.has(file.path) ? [file] : [file, answersFile(draft, file)]));
-  return writer.plan(destination, written, options);
+  return writer.plan(destination, toWrite(new Set(alone.files.filter(({ state }) => state === 'skipped').map(({ path }) => path))), {
+    force,
+  });
 };

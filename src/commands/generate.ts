@@ -59,9 +59,11 @@ const recordIntent = async (
   return repeated;
 };
 
+/** A file of the draft that the plan leaves out stays as it is. */
 const generatedFiles = ({ files }: Draft, target: Target): GeneratedFile[] => {
-  const states = target.kind === 'folder' ? new Map(target.plan.files.map(({ path, state }) => [path, state])) : undefined;
-  return files.map(({ recorded }) => ({ ...recorded, state: states?.get(recorded.path) ?? 'returned' }));
+  if (target.kind === 'returned') return files.map(({ recorded }) => ({ ...recorded, state: 'returned' }));
+  const states = new Map(target.plan.files.map(({ path, state }) => [path, state]));
+  return files.map(({ recorded }) => ({ ...recorded, state: states.get(recorded.path) ?? 'unchanged' }));
 };
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { temporaryFolder } from '../support/temporary.js';
-import { casesOf, describeCase, folderOf, textOf, writeCases, type Case } from './support/cases.js';
+import { answerTo, casesOf, describeCase, folderOf, textOf, writeCases, type Case } from './support/cases.js';
 import { itWith } from './support/it-with.js';
 import { answers, runProgram } from './support/programs.js';
 
@@ -53,7 +53,7 @@ describe('dockerfile-node', () => {
       const [node, option, script = ''] = JSON.parse(check.rest.slice(check.rest.indexOf('['))) as readonly string[];
 
       expect([node, option]).toEqual(['node', '--eval']);
-      expect(script).toContain(`http://127.0.0.1:${String(present.answers.port)}${String(present.answers.health_path)}'`);
+      expect(script).toContain(`http://127.0.0.1:${answerTo('port', present)}${answerTo('health_path', present)}'`);
       expect(await runProgram(process.execPath, ['--check', '-'], { input: script })).toEqual({ status: 0, output: '' });
     }
   });

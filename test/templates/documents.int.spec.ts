@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseDocument } from 'yaml';
 import { temporaryFolder } from '../support/temporary.js';
-import { casesOf, describeCase, folderOf, textOf, writeCases } from './support/cases.js';
+import { answerTo, casesOf, describeCase, folderOf, textOf, writeCases } from './support/cases.js';
 import { itWith } from './support/it-with.js';
 import { formattedAndWritten } from './support/prettier.js';
 import { answers, runProgram } from './support/programs.js';
@@ -22,12 +22,12 @@ describe.each(['adr-document', 'module-documentation'])('%s', (id) => {
 });
 
 it('adr-document has front matter that can be read', async () => {
-  for (const { answers: given, files } of await casesOf('adr-document')) {
-    const [, frontMatter = ''] = textOf(files[0]!).split('---\n');
+  for (const present of await casesOf('adr-document')) {
+    const [, frontMatter = ''] = textOf(present.files[0]!).split('---\n');
     const { status, date } = parsed(frontMatter) as { readonly status: string; readonly date?: string };
 
-    expect(status).toBe(given.status === 'superseded' ? `superseded by ${String(given.superseded_by)}` : given.status);
-    expect(date ?? '').toBe(given.date);
+    expect(status).toBe(answerTo('superseded_by', present) === '' ? answerTo('status', present) : `superseded by ${answerTo('superseded_by', present)}`);
+    expect(date ?? '').toBe(answerTo('date', present));
   }
 });
 
@@ -50,7 +50,7 @@ describe('github-actions-node', () => {
         expect({ case: describeCase(present), on: typeof on }).toMatchObject({ on: 'object' });
         for (const step of steps) expect(Object.keys(step).filter((key) => key === 'uses' || key === 'run')).toHaveLength(1);
         for (const script of present.answers.scripts as readonly string[])
-          expect(steps).toContainEqual({ run: `${String(present.answers.package_manager)} run ${script}` });
+          expect(steps).toContainEqual({ run: `${answerTo('package_manager', present)} run ${script}` });
       }
       expect(textOf(present.files[0]!)).toContain('node-version: ${{ matrix.node }}');
     }

@@ -1,9 +1,9 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../support/temporary.js';
-import { casesOf, folderOf, writeCases, type Case } from './support/cases.js';
+import { answerTo, casesOf, folderOf, textOf, writeCases, type Case } from './support/cases.js';
 import { itWith } from './support/it-with.js';
 import { answers, runProgram } from './support/programs.js';
 
@@ -18,6 +18,17 @@ const check = async (cases: readonly Case[]) => {
   return runProgram('elixir', [script, scratch, ...cases.map((one) => folderOf(folder, one))], { cwd: folder });
 };
 
+/** What the script then finds at work is compared with the source, so the source is compared with the answers here. */
+it('elixir-genserver-cache says what was answered', async () => {
+  for (const present of await casesOf('elixir-genserver-cache')) {
+    const source = textOf(present.files[0]!);
+
+    expect(source).toContain(`strategy: :${answerTo('supervisor_strategy', present)}`);
+    expect(source.includes(':ets')).toBe(present.answers.use_ets);
+    expect(/@ttl :timer.minutes\((\d+)\)/.exec(source)?.[1] ?? '').toBe(answerTo('ttl_minutes', present));
+  }
+});
+
 describe('generated Elixir', () => {
   const withElixir = itWith(answers('elixir', '--version'), 'elixir is not installed');
 
@@ -29,7 +40,7 @@ describe('generated Elixir', () => {
       expect(output).toMatch(/^\s*Finished in .*\n0 failures\n/);
       expect(status).toBe(0);
     },
-    60_000,
+    120_000,
   );
 
   withElixir(
@@ -42,6 +53,6 @@ describe('generated Elixir', () => {
       expect(output).toMatch(/^\.+\s+Finished in .*\n\d+ doctests, \d+ tests, 0 failures\n/);
       expect(status).toBe(0);
     },
-    60_000,
+    120_000,
   );
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { casesOf, describeCase, folderOf, writeCases, type Case } from './support/cases.js';
+import { answerTo, casesOf, describeCase, folderOf, writeCases, type Case } from './support/cases.js';
 import { formattedAndWritten } from './support/prettier.js';
 import { compile, linkPackages, STRICT, writePackageJson } from './support/typescript.js';
 
@@ -35,7 +35,7 @@ describe('extract-interface', () => {
   /** Puts a class where each case expects it. */
   const writeClass = async (source: string) => {
     for (const present of cases) {
-      const target = join(folderOf(folder, present), String(present.answers.input));
+      const target = join(folderOf(folder, present), answerTo('input', present));
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, source);
       await writeFile(join(dirname(target), 'order.ts'), ORDER);

@@ -21,7 +21,7 @@ describe('a task finds its template', () => {
     ['a CRUD REST resource for articles', 'python', 'python-fastapi-resource'],
     ['add a FastAPI endpoint', undefined, 'python-fastapi-resource'],
     ['write a Dockerfile', undefined, 'dockerfile-node'],
-    ['a Docker image for a Node service', undefined, 'dockerfile-node'],
+    ['a Docker image for a web service', undefined, 'dockerfile-node'],
     ['run CI on GitHub', undefined, 'github-actions-node'],
     ['set up continuous integration', 'yaml', 'github-actions-node'],
     ['record an architecture decision', undefined, 'adr-document'],

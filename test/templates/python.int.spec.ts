@@ -1,7 +1,7 @@
 import { describe, expect } from '@jest/globals';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/temporary.js';
-import { casesOf, describeCase, folderOf, writeCases } from './support/cases.js';
+import { answerTo, casesOf, describeCase, folderOf, writeCases } from './support/cases.js';
 import { itWith } from './support/it-with.js';
 import { complaintsOf, runProgram } from './support/programs.js';
 import { pythonThat } from './support/python.js';
@@ -38,7 +38,7 @@ describe('generated Python', () => {
 
       for (const present of cases.filter(({ answers }) => answers.tests === true)) {
         const cwd = folderOf(folder, present);
-        const env = { PYTHONPATH: join(cwd, String(present.answers.directory ?? '')), PYTHONDONTWRITEBYTECODE: '1' };
+        const env = { PYTHONPATH: join(cwd, answerTo('directory', present)), PYTHONDONTWRITEBYTECODE: '1' };
         const result = await runProgram(withFastApi!, ['-m', 'pytest', '-q', '-p', 'no:cacheprovider'], { cwd, env });
         expect({ case: describeCase(present), complaints: complaintsOf(result) }).toMatchObject({ complaints: '' });
         expect(result.output).toMatch(/\d+ passed/);
@@ -76,6 +76,6 @@ describe('generated Python', () => {
 
       expect(complaintsOf(result)).toBe('');
     },
-    60_000,
+    120_000,
   );
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { lintTemplate } from '../../src/templating/lint.js';
 import { answerQuestions } from '../../src/templating/questionnaire.js';
 import { casesOf, describeCase, shipped, shippedTemplates, textOf, type Case } from './support/cases.js';
@@ -8,6 +9,8 @@ const IDS = Object.keys(OPEN_ANSWERS);
 
 /** These take an existing file, which nothing can stand in for. */
 const NEEDS_INPUT = ['extract-interface', 'module-documentation'];
+
+const reference = readFileSync(new URL('../../docs/reference/shipped-templates.md', import.meta.url), 'utf8');
 
 it('knows every template that is shipped', async () => {
   expect(await shippedTemplates.ids()).toEqual(IDS);
@@ -31,6 +34,15 @@ describe.each(IDS)('%s', (id) => {
     expect(manifest.tags?.length).toBeGreaterThan(3);
     expect(manifest.checks?.length).toBeGreaterThan(0);
     for (const { name, type, prompt } of questions) if (type !== 'computed') expect({ name, prompt }).toEqual({ name, prompt: expect.stringMatching(/\S/) });
+  });
+
+  it('stands in the reference with each of its questions and its language and kind', async () => {
+    const { manifest, questions } = await shipped(id);
+    const [, section = ''] = reference.split(`\n## ${id}\n`);
+    const described = [...section.split('\n## ')[0]!.matchAll(/^\| `(\w+)` \| (\w+) /gm)].map(([, name, type]) => ({ name, type }));
+
+    expect(described).toEqual(questions.filter(({ type }) => type !== 'computed').map(({ name, type }) => ({ name, type })));
+    expect(reference).toContain(`| [\`${id}\`](#${id}) | ${manifest.language} | ${manifest.kind} |`);
   });
 
   it('renders the same bytes again', async () => {

@@ -56,13 +56,13 @@ describe('typescript-service', () => {
 
     expect(compile(pathsOf(folder, withExtensions), { ...STRICT, paths })).toBe('');
     expect(compile(pathsOf(folder, without), { ...EXTENSIONLESS, paths })).toBe('');
-  });
+  }, 120_000);
 
   it('passes the tests of its services', async () => {
     const { status, output } = await runSpecs('service', cases);
 
     expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining(`${cases.length} passed`) });
-  }, 60_000);
+  }, 120_000);
 
   for (const platform of ['express', 'fastify'])
     itWith(isInstalled(`@nestjs/platform-${platform}`), `@nestjs/platform-${platform} is not installed`)(
@@ -74,6 +74,6 @@ describe('typescript-service', () => {
 
         expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining(`${some.length} passed`) });
       },
-      60_000,
+      120_000,
     );
 });

@@ -64,5 +64,11 @@ export const writeCases = async (folder: string, cases: readonly Case[]): Promis
     }
 };
 
+/** One answer as it stands in the files; blank when it was not asked. */
+export const answerTo = (name: string, { answers }: Pick<Case, 'answers'>): string => {
+  const value = answers[name] ?? '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
 /** Said with a failure: which answers led to it. */
 export const describeCase = ({ number, answers }: Case): string => `case ${number}: ${JSON.stringify(answers)}`;

@@ -64,7 +64,7 @@ export const compile = (paths: readonly string[], options: ts.CompilerOptions): 
 
 /** A project by its own `tsconfig.json`. */
 export const compileProject = (configFile: string, options: ts.CompilerOptions = {}): string => {
-  const { config, error } = ts.readConfigFile(configFile, (path) => ts.sys.readFile(path));
+  const { config, error } = ts.readConfigFile(configFile, (path) => ts.sys.readFile(path)) as { readonly config: unknown; readonly error?: ts.Diagnostic };
   if (error !== undefined) return ts.formatDiagnostic(error, formatHost);
   const project = ts.parseJsonConfigFileContent(config, ts.sys, join(configFile, '..'), options, configFile);
   return ts.formatDiagnostics(project.errors, formatHost) + compile(project.fileNames, project.options);
