@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import type { Draft } from '../commands/draft-generation.js';
-import type { GenerationDocument } from '../commands/generation-document.js';
+import type { GenerationDocument } from '../domain/generation/generation-document.js';
 import type { WritePlan } from '../commands/ports.js';
 import { bold, dim, green } from './output.js';
 import type { Prepared } from './prepared.js';

@@ -6,7 +6,8 @@ import { valuesOf, type AnswerValues } from '../templating/answers.js';
 import { answerQuestions } from '../templating/questionnaire.js';
 import { draftGeneration, planDraft, type Draft } from './draft-generation.js';
 import { generate, type Target } from './generate.js';
-import { readGeneration, type GenerationDocument } from './generation-document.js';
+import { readGeneration } from './generation-document.js';
+import type { GenerationDocument } from '../domain/generation/generation-document.js';
 import { streamIdOf } from './ids.js';
 import type { Ports, WritePlan } from './ports.js';
 import { reconcileInterrupted } from './reconcile.js';
@@ -71,7 +72,7 @@ const conclusionOf = async (
   await reconcileInterrupted(ports, metadata);
   const signal = AbortSignal.timeout(CONCLUSION_PATIENCE_MS);
   const filter = { streamPrefixes: [generationStream(generationId)] };
-  for await (const message of ports.store.subscribe({ after: position, filter, signal })) {
+  for await (const message of ports.store.subscribe({ after: BigInt(position), filter, signal })) {
     if (message.kind === 'event' && isEnd(message.event)) return (await readGeneration(ports.store, generationId, isEnd))!;
   }
   throw new DomainError('GENERATION_RUNNING', `generation ${generationId} is still being written`, { hint: 'send it again in a moment' });

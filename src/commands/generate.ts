@@ -11,7 +11,8 @@ import {
 import { storeContent } from './content.js';
 import { decideAndAppend } from './decide-and-append.js';
 import type { Draft } from './draft-generation.js';
-import { readGeneration, type GenerationDocument } from './generation-document.js';
+import { readGeneration } from './generation-document.js';
+import type { GenerationDocument } from '../domain/generation/generation-document.js';
 import { followUpId } from './ids.js';
 import type { Ports, WritePlan } from './ports.js';
 

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandMetadata } from '../domain/decider.js';
 import { generateOnce, type Generated, type GenerationWish } from './generate-once.js';
-import type { GenerationDocument } from './generation-document.js';
+import type { GenerationDocument } from '../domain/generation/generation-document.js';
 import { recordOutcomeOnce } from './outcomes-once.js';
 import type { OutcomeReport } from './outcomes.js';
 import type { Ports } from './ports.js';

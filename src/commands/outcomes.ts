@@ -2,7 +2,8 @@ import type { CommandMetadata } from '../domain/decider.js';
 import { generationDecider, generationStream, RecordOutcome } from '../domain/generation/generation.js';
 import { storeContent } from './content.js';
 import { decideAndAppend, loadStream } from './decide-and-append.js';
-import { readGeneration, type GenerationDocument } from './generation-document.js';
+import { readGeneration } from './generation-document.js';
+import type { GenerationDocument } from '../domain/generation/generation-document.js';
 import type { Ports } from './ports.js';
 
 export type OutcomeReport = Omit<RecordOutcome['data'], 'log'> & { readonly log?: Uint8Array };

@@ -12,12 +12,13 @@ const describeFinding = ({ file, line, column, message }: Finding): string =>
   `${[file, line, column].filter((part) => part !== undefined).join(':')}: ${message}`;
 
 /** Included templates as they stand today; nothing where the manifest is not even readable, which validation explains better. */
-const resolverFor = async ({ store }: Pick<Ports, 'store'>, bundle: Bundle): Promise<ResolveTemplate | undefined> => {
+export const resolverFor = async ({ store }: Pick<Ports, 'store'>, bundle: Bundle): Promise<ResolveTemplate | undefined> => {
   const includes = includesIn(bundle);
   return includes.length === 0 ? undefined : resolverOf(store, await lockIncludes(store, { ...readManifest(bundle), includes }));
 };
 
-const includesIn = (bundle: Bundle): NonNullable<Manifest['includes']> => {
+/** What a folder includes, as far as its manifest can be read. */
+export const includesIn = (bundle: Bundle): NonNullable<Manifest['includes']> => {
   try {
     const includes: unknown = readManifest(bundle).includes;
     return Array.isArray(includes) ? (includes as unknown[]).filter(isInclude) : [];

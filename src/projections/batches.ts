@@ -4,7 +4,7 @@ import type { EventStore, Position, Recorded } from '../eventstore/event-store.j
 export type Batch = { readonly after: Position; readonly events: readonly Recorded[]; readonly upTo: Position };
 
 /** Few transactions, and still few enough events to hold them and their rows in memory. */
-export const BATCH_SIZE = 10_000;
+export const BATCH_SIZE = 1_000;
 
 /** The log from one position (exclusive) to another (inclusive), without gaps: batches may be empty of events. */
 export async function* batches(

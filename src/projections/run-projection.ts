@@ -1,6 +1,7 @@
 import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { faultOf } from '../database/fault.js';
 import { TableWriter } from '../database/table-writer.js';
+import { commitUnflushed } from '../database/tables.js';
 import { transact } from '../database/transact.js';
 import type { Position, Recorded } from '../eventstore/event-store.js';
 import type { Batch } from './batches.js';
@@ -36,9 +37,13 @@ export const projectEvents = async (tx: EntityManager, { projection, prefix }: T
   }
 };
 
-/** Rows and checkpoint commit together; where the checkpoint is not at `from`, nothing is written, so nothing is counted twice. */
+/**
+ * Rows and checkpoint commit together; where the checkpoint is not at `from`, nothing is written, so nothing is counted twice. What a
+ * power failure takes is projected again.
+ */
 const projectBatch = (db: DataSource, track: Track, from: Position, events: readonly Recorded[], upTo: Position): Promise<void> =>
   transact(db, async (tx) => {
+    await commitUnflushed(tx);
     await moveCheckpoint(tx, track, from, upTo);
     await projectEvents(tx, track, events);
   });
@@ -62,10 +67,12 @@ const reload = async (db: DataSource, track: Track): Promise<void> => {
  * is halved until the one event is found that is to blame: the track then stands right before it, parked.
  */
 export const advance = async (db: DataSource, track: Track, batch: Batch): Promise<void> => {
-  let size = batch.events.length;
+  const handles = new Set(track.projection.handles);
+  const handled = batch.events.filter(({ type }) => handles.has(type));
+  let size = handled.length;
   while (isMoving(track) && track.position >= batch.after && track.position < batch.upTo) {
     const { position } = track;
-    const wanted = batch.events.filter((event) => event.position > position && track.projection.handles.includes(event.type));
+    const wanted = handled.filter((event) => event.position > position);
     const events = wanted.slice(0, size);
     const upTo = events.length === wanted.length ? batch.upTo : events.at(-1)!.position;
     try {

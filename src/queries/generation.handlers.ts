@@ -5,9 +5,11 @@ import type { Ports } from '../commands/ports.js';
 import { PORTS } from '../commands/ports.token.js';
 import { DomainError, type CommandMetadata } from '../domain/decider.js';
 import type { Position } from '../eventstore/event-store.js';
-import type { GenerationDocument } from '../projections/generations/generation-document.js';
+import type { GenerationDocument } from '../domain/generation/generation-document.js';
+import { generations } from '../projections/generations/generations.projection.js';
 import { findGenerations, getGeneration, type GenerationFilter } from '../projections/generations/generations.queries.js';
 import type { Page, PageOptions } from '../projections/page.js';
+import { success } from '../projections/success/success.projection.js';
 import { successOf, type Success, type SuccessFilter } from '../projections/success/success.queries.js';
 import { LiveReadModels } from './live-read-models.js';
 
@@ -53,7 +55,7 @@ export class ShowSuccess extends Query<{ readonly items: readonly Success[] }> {
 class FindGenerationsHandler implements IQueryHandler<FindGenerations> {
   constructor(private readonly readModels: LiveReadModels) {}
   async execute({ filter, after }: FindGenerations) {
-    return findGenerations(await this.readModels.at(after), filter);
+    return findGenerations(await this.readModels.at(after, generations), filter);
   }
 }
 
@@ -61,7 +63,7 @@ class FindGenerationsHandler implements IQueryHandler<FindGenerations> {
 class GetGenerationHandler implements IQueryHandler<GetGeneration> {
   constructor(private readonly readModels: LiveReadModels) {}
   async execute({ generationId, after }: GetGeneration) {
-    const generation = await getGeneration(await this.readModels.at(after), generationId);
+    const generation = await getGeneration(await this.readModels.at(after, generations), generationId);
     if (generation !== undefined) return generation;
     throw new DomainError('GENERATION_UNKNOWN', `no generation ${generationId} is recorded here`, { field: 'generationId' });
   }
@@ -79,7 +81,7 @@ class PreviewGenerationHandler implements IQueryHandler<PreviewGeneration> {
 class ShowSuccessHandler implements IQueryHandler<ShowSuccess> {
   constructor(private readonly readModels: LiveReadModels) {}
   async execute({ filter, by, after }: ShowSuccess) {
-    return { items: await successOf(await this.readModels.at(after), filter, by) };
+    return { items: await successOf(await this.readModels.at(after, success), filter, by) };
   }
 }
 

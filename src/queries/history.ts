@@ -34,17 +34,22 @@ const source = (store: EventStore, selection: EventSelection): AsyncIterable<Rec
   return store.readAll({ filter: filterOf(selection), ...(from > 0n && { from }) });
 };
 
-/** The history, oldest first. `next` is where the page after this one begins. */
+/** Stored contents are long; a page of them ends early rather than filling the memory. */
+const MAX_PAGE_LENGTH = 8 * 1024 * 1024;
+
+/** The history, oldest first: at most `limit` events. `next` is where the page after this one begins. */
 export const listEvents = async (
   store: EventStore,
   selection: EventSelection,
   limit: number,
 ): Promise<{ readonly items: readonly EventDocument[]; readonly next?: Position }> => {
   const items: EventDocument[] = [];
+  let length = 0;
   for await (const event of source(store, selection)) {
     if (!isSelected(event, selection)) continue;
-    if (items.length === limit) return { items, next: event.position };
+    if (items.length === limit || length > MAX_PAGE_LENGTH) return { items, next: event.position };
     items.push(eventDocument(event));
+    length += JSON.stringify(event.data).length;
   }
   return { items };
 };

@@ -4,6 +4,7 @@ import type { Ports } from '../commands/ports.js';
 import { PORTS } from '../commands/ports.token.js';
 import { DomainError } from '../domain/decider.js';
 import type { Position } from '../eventstore/event-store.js';
+import type { Projection } from '../projections/projection.js';
 import { projectionStatus, type ProjectionStatus } from '../projections/projection-status.js';
 import { readModels } from '../projections/read-models.js';
 import { rebuild } from '../projections/rebuild.js';
@@ -41,12 +42,12 @@ export class LiveReadModels implements OnApplicationBootstrap, OnApplicationShut
   }
 
   /**
-   * The database, once its read models show everything up to a position.
+   * The database, once the read models that a query is about show everything up to a position; another one that is behind holds up nobody.
    * @throws DomainError READ_MODEL_BEHIND, READ_MODEL_PARKED, DATABASE_UNREACHABLE
    */
-  async at(after: Position = 0n): Promise<DataSource> {
+  async at(after: Position | undefined, ...projections: readonly Projection[]): Promise<DataSource> {
     try {
-      await waitFor(this.db, after, this.projections, { timeoutMs: this.patienceMs });
+      await waitFor(this.db, after ?? 0n, projections, { timeoutMs: this.patienceMs });
       return this.db;
     } catch (error) {
       if (error instanceof DomainError) throw error;

@@ -1,5 +1,5 @@
 import { sha256Of } from '../commands/content.js';
-import type { GenerationDocument } from '../commands/generation-document.js';
+import type { GenerationDocument } from '../domain/generation/generation-document.js';
 import { readTemplateVersion } from '../commands/open-template.js';
 import type { EventStore } from '../eventstore/event-store.js';
 import { restoreAnswers } from '../templating/restore-answers.js';

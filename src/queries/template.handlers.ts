@@ -5,6 +5,7 @@ import { PORTS } from '../commands/ports.token.js';
 import type { TemplateReference } from '../commands/templates.js';
 import type { CommandMetadata } from '../domain/decider.js';
 import type { Position } from '../eventstore/event-store.js';
+import { templateCatalogue } from '../projections/template-catalogue/template-catalogue.projection.js';
 import { listTemplates, type TemplateItem } from '../projections/template-catalogue/template-catalogue.queries.js';
 import type { JsonSchema } from './answers-schema.js';
 import { LiveReadModels } from './live-read-models.js';
@@ -39,7 +40,7 @@ export class ShowAnswersSchema extends Query<JsonSchema> {
 class ListTemplatesHandler implements IQueryHandler<ListTemplates> {
   constructor(private readonly readModels: LiveReadModels) {}
   async execute({ after }: ListTemplates) {
-    return { items: await listTemplates(await this.readModels.at(after)) };
+    return { items: await listTemplates(await this.readModels.at(after, templateCatalogue)) };
   }
 }
 
@@ -50,7 +51,7 @@ class ShowTemplateHandler implements IQueryHandler<ShowTemplate> {
     private readonly readModels: LiveReadModels,
   ) {}
   async execute({ reference, after, metadata }: ShowTemplate) {
-    return showTemplateVersion(this.ports, await this.readModels.at(after), reference, metadata);
+    return showTemplateVersion(this.ports, await this.readModels.at(after, templateCatalogue), reference, metadata);
   }
 }
 

@@ -3,6 +3,8 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Ports } from '../commands/ports.js';
 import { PORTS } from '../commands/ports.token.js';
 import type { Position } from '../eventstore/event-store.js';
+import { generations } from '../projections/generations/generations.projection.js';
+import { templateCatalogue } from '../projections/template-catalogue/template-catalogue.projection.js';
 import { LiveReadModels } from './live-read-models.js';
 import type { Subject } from './locate.js';
 import { trace, type Trace } from './trace.js';
@@ -24,7 +26,7 @@ class ShowTraceHandler implements IQueryHandler<ShowTrace> {
     private readonly readModels: LiveReadModels,
   ) {}
   async execute({ subject, verify, after }: ShowTrace) {
-    return trace(this.ports.store, await this.readModels.at(after), subject, { verify });
+    return trace(this.ports.store, await this.readModels.at(after, generations, templateCatalogue), subject, { verify });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { readContent, sha256Of } from '../commands/content.js';
-import { readGeneration, type GenerationDocument } from '../commands/generation-document.js';
+import { readGeneration } from '../commands/generation-document.js';
+import type { GenerationDocument } from '../domain/generation/generation-document.js';
 import type { EventStore } from '../eventstore/event-store.js';
 import { lineageOfPath, type FileGeneration } from '../projections/file-lineage/file-lineage.queries.js';
 import { showTemplate } from '../projections/template-catalogue/template-catalogue.queries.js';

@@ -9,39 +9,70 @@ import { GenerationAnswerRow, GenerationFileRow, GenerationOutcomeRow, Generatio
 
 type Of<Type extends GenerationEvent['type']> = Recorded<Extract<GenerationEvent, { type: Type }>>;
 
-const generationRow = ({ data, position, metadata: { project, instance, actor } }: Of<'GenerationRequested'>): GenerationRow => {
-  const { generationId, templateId, templateVersion, templateDigest, destination, base, language, task, regenerates, files, requestedAt } = data;
-  return {
-    ...{ position, generationId, templateId, templateVersion, templateDigest, project, instance, actor, destination, base, language },
-    ...{ task: task ?? null, regenerates: regenerates ?? null, status: 'requested', requestedAt, settledAt: null, settledPosition: null },
-    ...{ failureReason: null, failureMessage: null, planned: files.map(({ path, sha256 }) => ({ path, sha256 })), answers: {} },
-  };
-};
+const generationRow = ({ data, position, metadata }: Of<'GenerationRequested'>): GenerationRow => ({
+  position,
+  generationId: data.generationId,
+  templateId: data.templateId,
+  templateVersion: data.templateVersion,
+  templateDigest: data.templateDigest,
+  project: metadata.project,
+  instance: metadata.instance,
+  actor: metadata.actor,
+  destination: data.destination,
+  base: data.base,
+  language: data.language,
+  task: data.task ?? null,
+  regenerates: data.regenerates ?? null,
+  status: 'requested',
+  requestedAt: data.requestedAt,
+  settledAt: null,
+  settledPosition: null,
+  failureReason: null,
+  failureMessage: null,
+  planned: data.files.map(({ path, sha256 }) => ({ path, sha256 })),
+  answers: {},
+});
 
 const answerRow = ({ data, position }: Of<'QuestionAnswered'>, generation: bigint): GenerationAnswerRow => {
   const { name, value, source, confidence = null, model = null } = data;
   return { position, generation, name, value: storableJson(value), valueKey: lookupKey(canonicalJson(value)), source, confidence, model };
 };
 
-const fileRow = (
-  { data: { path, sha256, bytes, state }, position }: Of<'FileGenerated'>,
-  { position: generation, project, destination, base }: GenerationRow,
-): GenerationFileRow => {
-  const absolute = absolutePathIn(destination, path);
-  const written = absolute !== undefined && state !== 'returned';
+const fileRow = ({ data, position }: Of<'FileGenerated'>, generation: GenerationRow): GenerationFileRow => {
+  const { path, state } = data;
+  const absolute = state === 'returned' ? undefined : absolutePathIn(generation.destination, path);
   return {
-    ...{ position, generation, path, pathKey: lookupKey(path), project, sha256, bytes, state },
-    projectPathKey: written ? lookupKey(projectPathIn(base, path)) : null,
-    absolutePathKey: written ? lookupKey(absolute) : null,
+    position,
+    generation: generation.position,
+    path,
+    pathKey: lookupKey(path),
+    projectPathKey: absolute === undefined ? null : lookupKey(projectPathIn(generation.base, path)),
+    absolutePathKey: absolute === undefined ? null : lookupKey(absolute),
+    project: generation.project,
+    sha256: data.sha256,
+    bytes: data.bytes,
+    state,
   };
 };
 
-const outcomeRow = ({ data, position }: Of<'OutcomeRecorded'>): GenerationOutcomeRow => {
-  const { generationId, success, source, score, message, log, infrastructure = false, exitStatus, seconds, recordedAt } = data;
-  return {
-    ...{ position, generationId, success, source, score: score ?? null, message: message ?? null, log: log ?? null },
-    ...{ infrastructure, exitStatus: exitStatus ?? null, seconds: seconds ?? null, at: recordedAt },
-  };
+const outcomeRow = ({ data, position }: Of<'OutcomeRecorded'>): GenerationOutcomeRow => ({
+  position,
+  generationId: data.generationId,
+  success: data.success,
+  source: data.source,
+  score: data.score ?? null,
+  message: data.message ?? null,
+  log: data.log ?? null,
+  infrastructure: data.infrastructure ?? false,
+  exitStatus: data.exitStatus ?? null,
+  seconds: data.seconds ?? null,
+  at: data.recordedAt,
+});
+
+const settle = (generation: GenerationRow, status: 'completed' | 'failed', at: string, position: bigint): void => {
+  generation.status = status;
+  generation.settledAt = at;
+  generation.settledPosition = position;
 };
 
 /** What a batch adds up to. */
@@ -69,11 +100,13 @@ class Fold {
         this.files.push(fileRow(event, generation));
         break;
       case 'GenerationCompleted':
-        Object.assign(generation, { status: 'completed', planned: [], settledAt: event.data.completedAt, settledPosition: event.position });
+        settle(generation, 'completed', event.data.completedAt, event.position);
+        generation.planned = null;
         break;
       case 'GenerationFailed':
-        Object.assign(generation, { status: 'failed', settledAt: event.data.failedAt, settledPosition: event.position });
-        Object.assign(generation, { failureReason: event.data.reason, failureMessage: event.data.message });
+        settle(generation, 'failed', event.data.failedAt, event.position);
+        generation.failureReason = event.data.reason;
+        generation.failureMessage = event.data.message;
     }
   }
 }

@@ -7,7 +7,8 @@ import { isoTime } from '../iso-time.js';
 import { lookupKey } from '../lookup-key.js';
 import { pageCursor, pageLimit, pageOf, type Page, type PageOptions } from '../page.js';
 import { absolutePath } from './file-paths.js';
-import { generationDocument, type GenerationDocument } from './generation-document.js';
+import type { GenerationDocument } from '../../domain/generation/generation-document.js';
+import { generationDocument } from './generation-document.js';
 import { GenerationAnswerRow, GenerationFileRow, GenerationOutcomeRow, GenerationRow } from './generations.rows.js';
 
 /** All that is given must hold. */
@@ -45,16 +46,22 @@ const whereHash = (query: Query, sha256: string): void => {
 
 const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
-/** Scalars are found by the index over single answers, which both databases have; PostgreSQL has one over all answers beside it. */
-const whereAnswers = (query: Query, answers: Readonly<Record<string, unknown>>): void => {
-  const { contains } = dialectOf(query);
-  for (const [index, [name, value]] of Object.entries(answers).filter(([, value]) => isScalar(value)).entries()) {
-    const same = query.subQuery().select('1').from(GenerationAnswerRow, `a${index}`);
-    same.where(`a${index}.generation = generation.position AND a${index}.name = :name${index} AND a${index}.valueKey = :value${index}`);
-    query.andWhere(`EXISTS ${same.getQuery()}`, { [`name${index}`]: name, [`value${index}`]: lookupKey(canonicalJson(value)) });
+/**
+ * Scalars are found by the index over single answers, which leads through it in the order of the log; PostgreSQL has an index over all
+ * answers of a generation beside it, for parts of lists and objects. Returns the position to order by.
+ */
+const whereAnswers = (query: Query, answers: Readonly<Record<string, unknown>>): string => {
+  const scalars = Object.entries(answers).filter(([, value]) => isScalar(value));
+  for (const [index, [name, value]] of scalars.entries()) {
+    const same = `a${index}.generation = generation.position AND a${index}.name = :name${index} AND a${index}.valueKey = :value${index}`;
+    query.setParameters({ [`name${index}`]: name, [`value${index}`]: lookupKey(canonicalJson(value)) });
+    if (index === 0) query.innerJoin(GenerationAnswerRow, 'a0', same);
+    else query.andWhere(`EXISTS ${query.subQuery().select('1').from(GenerationAnswerRow, `a${index}`).where(same).getQuery()}`);
   }
-  const composite = Object.fromEntries(Object.entries(answers).filter(([, value]) => !isScalar(value)));
-  if (Object.keys(composite).length > 0) query.andWhere(contains('generation.answers', ':composite'), { composite: storableJson(composite) });
+  const composites = Object.fromEntries(Object.entries(answers).filter(([, value]) => !isScalar(value)));
+  if (Object.keys(composites).length > 0)
+    query.andWhere(dialectOf(query).contains('generation.answers', ':composites'), { composites: storableJson(composites) });
+  return scalars.length > 0 ? 'a0.generation' : 'generation.position';
 };
 
 const documentsOf = async ({ manager }: DataSource, generations: readonly GenerationRow[]): Promise<GenerationDocument[]> => {
@@ -86,12 +93,12 @@ export const findGenerations = async (db: DataSource, filter: GenerationFilter &
   if (until !== undefined) query.andWhere('generation.requestedAt < :until', { until: isoTime('until', until) });
   if (file !== undefined) whereFile(query, file);
   if (sha256 !== undefined) whereHash(query, sha256);
-  whereAnswers(query, answers);
+  const position = whereAnswers(query, answers);
   const before = pageCursor(filter);
-  if (before !== undefined) query.andWhere('generation.position < :before', { before: before.toString() });
+  if (before !== undefined) query.andWhere(`${position} < :before`, { before: before.toString() });
   const limit = pageLimit(filter);
   const rows = await query
-    .orderBy('generation.position', 'DESC')
+    .orderBy(position, 'DESC')
     .limit(limit + 1)
     .getMany();
   const { items, ...page } = pageOf(rows, limit);

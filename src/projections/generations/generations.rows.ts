@@ -37,7 +37,7 @@ export class GenerationRow {
   @Column('text', optional()) failureReason!: string | null;
   @Column('text', optional()) failureMessage!: string | null;
   /** The files it means to write; empty from when they are facts of their own. */
-  @Column('jsonb') planned!: readonly { readonly path: string; readonly sha256: string }[];
+  @Column('jsonb', optional()) planned!: readonly { readonly path: string; readonly sha256: string }[] | null;
   /** Values by name, for JSON containment. */
   @Column('jsonb') answers!: Readonly<Record<string, JsonValue>>;
 }

@@ -6,13 +6,18 @@ import { noOutcomes, scoreOf, verdictOf, withOutcome } from './verdict.js';
 
 type SuccessEvent = Extract<GenerationEvent, { type: 'GenerationRequested' | 'OutcomeRecorded' }>;
 
-const successRow = ({ data, position, metadata: { project, instance } }: Recorded<Extract<SuccessEvent, { type: 'GenerationRequested' }>>): GenerationSuccessRow => {
-  const { generationId, templateId, templateVersion, requestedAt } = data;
-  return {
-    ...{ position, generationId, templateId, templateVersion, project, instance, requestedAt },
-    ...{ verdict: 'unknown', score: null, outcomes: noOutcomes },
-  };
-};
+const successRow = ({ data, position, metadata }: Recorded<Extract<SuccessEvent, { type: 'GenerationRequested' }>>): GenerationSuccessRow => ({
+  position,
+  generationId: data.generationId,
+  templateId: data.templateId,
+  templateVersion: data.templateVersion,
+  project: metadata.project,
+  instance: metadata.instance,
+  requestedAt: data.requestedAt,
+  verdict: 'unknown',
+  score: null,
+  outcomes: null,
+});
 
 export const success: Projection<SuccessEvent> = {
   name: 'success',
@@ -28,9 +33,10 @@ export const success: Projection<SuccessEvent> = {
       if (type !== 'OutcomeRecorded') continue;
       const row = rows.get(data.generationId);
       if (row === undefined) throw new Error(`OutcomeRecorded of a generation that was never requested: ${data.generationId}`);
-      row.outcomes = withOutcome(row.outcomes, data);
+      row.outcomes = withOutcome(row.outcomes ?? noOutcomes, data);
+      row.verdict = verdictOf(row.outcomes);
+      row.score = scoreOf(row.outcomes);
     }
-    for (const row of rows.values()) Object.assign(row, { verdict: verdictOf(row.outcomes), score: scoreOf(row.outcomes) });
     await tables.upsert(GenerationSuccessRow, [...rows.values()]);
   },
 };

@@ -17,5 +17,6 @@ export class GenerationSuccessRow {
   @Column('text') requestedAt!: string;
   @Column('text') verdict!: Verdict;
   @Column('double precision', optional()) score!: number | null;
-  @Column('jsonb') outcomes!: Outcomes;
+  /** Empty as long as there is none. */
+  @Column('jsonb', optional()) outcomes!: Outcomes | null;
 }

@@ -1,0 +1,45 @@
+import type { Answer, FileState, GenerationStatus } from './generation.js';
+
+/** An outcome as documents show it. */
+export type OutcomeDocument = {
+  readonly success: boolean;
+  readonly source: string;
+  /** Quality, 0..1. */
+  readonly score?: number;
+  readonly message?: string;
+  /** SHA-256 of a log kept as content. */
+  readonly log?: string;
+  readonly infrastructure?: true;
+  readonly exitStatus?: number;
+  readonly seconds?: number;
+  readonly at: string;
+};
+
+/** A generation as `--json` and REST show it. */
+export type GenerationDocument = {
+  readonly generationId: string;
+  readonly templateId: string;
+  readonly templateVersion: string;
+  readonly templateDigest: string;
+  readonly status: Exclude<GenerationStatus, 'none'>;
+  /** Absolute path of the folder written to; empty when the files were returned to the caller. */
+  readonly destination: string;
+  /** The destination relative to its project's root. */
+  readonly base: string;
+  readonly language: string;
+  readonly task?: string;
+  readonly regenerates?: string;
+  readonly files: readonly { readonly path: string; readonly sha256: string; readonly state: FileState | 'planned' }[];
+  readonly answers: readonly Answer[];
+  readonly project: string;
+  readonly instance: string;
+  readonly actor: string;
+  readonly requestedAt: string;
+  /** When it was completed or failed. */
+  readonly settledAt?: string;
+  readonly failure?: { readonly reason: string; readonly message: string };
+  /** All of them, oldest first. */
+  readonly outcomes: readonly OutcomeDocument[];
+  /** Of its newest event. */
+  readonly position: string;
+};
