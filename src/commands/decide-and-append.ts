@@ -8,7 +8,7 @@ import {
   type Recorded,
 } from '../eventstore/event-store.js';
 import { schemaOf } from '../domain/schema.js';
-import { eventId } from './ids.js';
+import { newEventId } from './ids.js';
 
 const MAX_RACES = 8;
 
@@ -51,18 +51,14 @@ export const loadStream = async <State, C extends Command<unknown>, E extends Ev
   return loaded;
 };
 
-const asNewEvents = <E extends Event>(events: readonly E[], stream: string, metadata: CommandMetadata): NewEvent<E>[] =>
-  events.map((event, index) => ({
-    ...event,
-    id: eventId(metadata.commandId, stream, index),
-    metadata: eventMetadata(event.type, metadata),
-  }));
+const asNewEvents = <E extends Event>(events: readonly E[], metadata: CommandMetadata): NewEvent<E>[] =>
+  events.map((event) => ({ ...event, id: newEventId(), metadata: eventMetadata(event.type, metadata) }));
 
 /**
  * The whole write path: load, fold, decide, append at the revision that was read.
  *
- * A stream that holds the command already answers with the position recorded then, since EventStoreDB takes a used event
- * id for a new event at the current revision. A lost race decides again on what the winner left, a bounded number of times.
+ * A stream that holds the command already answers with the position recorded then; event ids are of no use for that, since
+ * EventStoreDB takes a used id for a new event at the current revision. A lost race decides again on what the winner left, a bounded number of times.
  */
 export const decideAndAppend = async <State, C extends Command<unknown>, E extends Event>(
   store: EventStore,
@@ -76,7 +72,7 @@ export const decideAndAppend = async <State, C extends Command<unknown>, E exten
     const events = decider.decide(command, loaded.state);
     if (events.length === 0) return { ...loaded, repeated: false };
     try {
-      const { position, revision } = await store.append(stream, loaded.revision, asNewEvents(events, stream, command.metadata));
+      const { position, revision } = await store.append(stream, loaded.revision, asNewEvents(events, command.metadata));
       return { state: events.reduce(decider.evolve, loaded.state), position, revision, repeated: false };
     } catch (error) {
       if (!(error instanceof ConcurrencyError) || races === MAX_RACES) throw error;

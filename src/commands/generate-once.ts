@@ -9,6 +9,7 @@ import { generate, type Target } from './generate.js';
 import { readGeneration } from './generation-document.js';
 import type { GenerationDocument } from '../domain/generation/generation-document.js';
 import { streamIdOf } from './ids.js';
+import type { Position } from '../eventstore/event-store.js';
 import type { Ports, WritePlan } from './ports.js';
 import { reconcileInterrupted } from './reconcile.js';
 import { refuseOtherCommand } from './sent-before.js';
@@ -110,6 +111,13 @@ const taskOf = ({ task }: GenerationWish) => (task === undefined ? {} : { task }
 const asItWasThen = (ports: Pick<Ports, 'store'>, { commandId }: CommandMetadata) =>
   readGeneration(ports.store, streamIdOf(commandId), isEnd);
 
+/** Waits for the intent of the one that was faster in this process: it holds the files, and records it next. */
+const intentAfter = async ({ store }: Pick<Ports, 'store'>, after: Position, { commandId }: CommandMetadata): Promise<void> => {
+  const filter = { streamPrefixes: [generationStream(streamIdOf(commandId))] };
+  const signal = AbortSignal.timeout(CONCLUSION_PATIENCE_MS);
+  for await (const { kind } of store.subscribe({ after, filter, signal })) if (kind === 'event') return;
+};
+
 /**
  * Generates once, however often and in how many places at once the same command is sent; each of them gets the same answer.
  * @throws DomainError `IDEMPOTENCY_KEY_REUSED` for another wish under the same id, `GENERATION_FAILED` for one that failed then
@@ -121,12 +129,14 @@ export const generateOnce = async (
 ): Promise<Generated> => {
   const earlier = await asItWasThen(ports, metadata);
   if (earlier !== undefined) return sentBefore(ports, earlier, wish, metadata);
+  const since = await ports.store.lastPosition();
   try {
     const draft = await draftFor(ports, wish, metadata);
     const target = await targetOf(ports, draft, wish);
     return { generation: await generate(ports, draft, target, taskOf(wish), metadata), draft };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    if (error.code === 'WRITE_IN_PROGRESS') await intentAfter(ports, since, metadata);
     const meanwhile = await asItWasThen(ports, metadata); // the same command, sent at the same time, was faster
     if (meanwhile === undefined || meanwhile.failure !== undefined) throw error;
     return sentBefore(ports, meanwhile, wish, metadata);

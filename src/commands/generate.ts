@@ -67,6 +67,32 @@ const generatedFiles = ({ files }: Draft, target: Target): GeneratedFile[] => {
   return files.map(({ recorded }) => ({ ...recorded, state: states.get(recorded.path) ?? 'unchanged' }));
 };
 
+const writeFiles = async (
+  ports: Pick<Ports, 'store' | 'files'>,
+  generationId: string,
+  plan: WritePlan,
+  intend: () => Promise<boolean>,
+  metadata: CommandMetadata,
+): Promise<void> => {
+  let isIntended = false;
+  try {
+    await ports.files.write(generationId, plan, async () => {
+      if (await intend()) throw running(generationId);
+      isIntended = true;
+    });
+  } catch (error) {
+    if (isIntended) {
+      const message = error instanceof Error ? error.message : String(error);
+      await decide(ports, new FailGeneration({ generationId, reason: 'write-failed', message }, step(metadata, 'fail')));
+      await ports.files.settle(generationId);
+    }
+    throw error;
+  }
+};
+
+const running = (generationId: string): DomainError =>
+  new DomainError('GENERATION_RUNNING', `generation ${generationId} is being written already`, { hint: 'send it again in a moment' });
+
 /**
  * Records the intent, writes the files (all or none), records the outcome. A process that ends in between leaves an intent
  * that `reconcileInterrupted` closes at the next start. The answer is on disk when it is given.
@@ -80,20 +106,9 @@ export const generate = async (
   metadata: CommandMetadata,
 ): Promise<GenerationDocument> => {
   const { generationId } = draft;
-  const isRepeated = await recordIntent(ports, draft, target, options, metadata);
-  if (isRepeated && target.kind === 'folder')
-    throw new DomainError('GENERATION_RUNNING', `generation ${generationId} is being written already`, {
-      hint: 'send it again in a moment',
-    });
-  if (target.kind === 'folder')
-    try {
-      await ports.files.write(generationId, target.plan);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      await decide(ports, new FailGeneration({ generationId, reason: 'write-failed', message }, step(metadata, 'fail')));
-      await ports.files.settle(generationId);
-      throw error;
-    }
+  const intend = () => recordIntent(ports, draft, target, options, metadata);
+  if (target.kind === 'folder') await writeFiles(ports, generationId, target.plan, intend, metadata);
+  else await intend();
   await decide(ports, new CompleteGeneration({ generationId, files: generatedFiles(draft, target) }, step(metadata, 'complete')));
   if (target.kind === 'folder') await ports.files.settle(generationId);
   return (await readGeneration(ports.store, generationId))!;

@@ -6,8 +6,8 @@ const NAMESPACE = '5f0c9d0a-6c0b-4d1c-9c39-0f6b1f2f7a11';
 /** A new, time-ordered command id (UUID version 7, RFC 9562). */
 export const newCommandId = (): string => v7();
 
-/** The id of one of a command's events: the same command in the same stream always gives the same ids. */
-export const eventId = (commandId: string, stream: string, index: number): string => v5(`${commandId}/${stream}/${index}`, NAMESPACE);
+/** The id of a new event. It is new at each attempt: of two that send one command at once, exactly one may win the stream. */
+export const newEventId = (): string => v7();
 
 /** The id of one part of stored content, whoever stores it. */
 export const contentPartId = (sha256: string, part: number): string => v5(`content/${sha256}/${part}`, NAMESPACE);

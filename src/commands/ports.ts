@@ -29,8 +29,8 @@ export type Reconciled = { readonly end: 'written'; readonly files: readonly Wri
 /**
  * Writes the files of one generation: all of them or none.
  *
- * Order of calls: `plan` (refuses, touches nothing) → the caller records its intent → `write` → the caller records the
- * outcome → `settle`. Whatever ends the process in between, `unsettled` names the write at the next start.
+ * Order of calls: `plan` (refuses, touches nothing) → `write`, within which the caller records its intent → the caller
+ * records the outcome → `settle`. Whatever ends the process in between, `unsettled` names the write at the next start.
  */
 export interface FileWriter {
   /**
@@ -38,8 +38,13 @@ export interface FileWriter {
    * way without `force`, a destination that cannot be written.
    */
   plan(destination: string, files: readonly FileToWrite[], options: { readonly force: boolean }): Promise<WritePlan>;
-  /** All files under their final names, or none of them and the error; replaced files are kept aside until `settle`. */
-  write(generationId: string, plan: WritePlan): Promise<void>;
+  /**
+   * Notes down what it is about to do, lets the caller record its intent, then writes: all files under their final names, or
+   * none of them and the error; replaced files are kept aside until `settle`. No intent is on record that no note goes with.
+   * What `recordIntent` throws is thrown on, and nothing was touched; a DomainError says that nothing was recorded either.
+   * @throws DomainError `WRITE_IN_PROGRESS`, before anything else, where this process is writing that generation already
+   */
+  write(generationId: string, plan: WritePlan, recordIntent?: () => Promise<unknown>): Promise<void>;
   /** The outcome is recorded, of a `write` that failed too: forgets what was kept aside. */
   settle(generationId: string): Promise<void>;
   /** Writes of processes that are gone, oldest first. Each is named to one process only, which answers for it from then on. */

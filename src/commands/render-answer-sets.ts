@@ -43,6 +43,13 @@ const refuseStrangers = (template: Template, given: GivenAnswers): void => {
   throw new TemplatingError('ANSWER_UNKNOWN', `${template.id} asks no question "${stranger}"`, { field: stranger, hint: nameHint(stranger, askable, 'questions') }); // prettier-ignore
 };
 
+/** @throws TemplatingError ANSWER_HIDDEN */
+const refuseNeverAsked = (template: Template, given: GivenAnswers, sets: readonly AnswerValues[]): void => {
+  const hidden = Object.keys(given).find((name) => given[name] !== '' && sets.every((set) => !Object.hasOwn(set, name)));
+  if (hidden === undefined) return;
+  throw new TemplatingError('ANSWER_HIDDEN', `with these answers ${template.id} never asks for "${hidden}"`, { field: hidden, hint: `leave "${hidden}" out, or change the answer that its condition depends on` }); // prettier-ignore
+};
+
 const shown = (template: Template, answers: AnswerValues, given: GivenAnswers): AnswerValues => {
   const secrets = allQuestions(template).filter(({ name, type }) => type === 'secret' && Object.hasOwn(given, name));
   return { ...answers, ...Object.fromEntries(secrets.map(({ name }) => [name, secretMark(name)])) };
@@ -67,7 +74,7 @@ const keyOf = ({ files, steps }: Rendered): string =>
 /**
  * Renders a template over sets of answers in which every two answers that can stand together do so at least once; `given` stand in all of
  * them. Sets that come to the same are one result.
- * @throws TemplatingError for given answers that are unknown or unfit, and for a template whose questions cannot be answered by example
+ * @throws TemplatingError for given answers that are unknown, unfit or never asked for, and for a template whose questions cannot be answered by example
  */
 export const renderAnswerSets = async (
   template: Template,
@@ -76,6 +83,7 @@ export const renderAnswerSets = async (
 ): Promise<RenderedSets> => {
   refuseStrangers(template, given);
   const sets = await combinations(template, given);
+  refuseNeverAsked(template, given, sets);
   const results = new Map<string, Result>();
   const failures: RenderFailure[] = [];
   let files = 0;

@@ -16,6 +16,8 @@ import { dropAsides, dropStaged, isComplete, undo } from './undoing.js';
  */
 export class AtomicFileWriter implements FileWriter {
   readonly #pending: PendingWrites;
+  /** Announced writes that wait for their intent to be recorded. */
+  readonly #intending = new Set<string>();
 
   /** @param journalFolder of the home, made when first needed */
   constructor(
@@ -29,9 +31,14 @@ export class AtomicFileWriter implements FileWriter {
     return inspect(destination, files, force).plan;
   }
 
-  async write(generationId: string, plan: WritePlan): Promise<void> {
+  async write(generationId: string, plan: WritePlan, recordIntent?: () => Promise<unknown>): Promise<void> {
+    this.#refuseTwice(generationId);
     const journal = journalOf(generationId, this.#lookAgain(plan));
     attempt('note down the write in the home', () => this.#pending.begin(journal), 'home');
+    if (recordIntent !== undefined) {
+      await this.#intend(generationId, recordIntent);
+      this.#lookAgain(plan);
+    }
     try {
       this.#placeAll(journal, plan);
     } catch (error) {
@@ -67,11 +74,29 @@ export class AtomicFileWriter implements FileWriter {
     return { end: 'written', files: journal.files.map(({ path, state }) => ({ path, state })) };
   }
 
+  /** A refused intent leaves no note; after any other failure nobody knows whether it is on record, so the note stays. */
+  async #intend(generationId: string, recordIntent: () => Promise<unknown>): Promise<void> {
+    this.#intending.add(generationId);
+    try {
+      await recordIntent();
+    } catch (error) {
+      if (error instanceof DomainError) this.#pending.forget(generationId);
+      throw error;
+    } finally {
+      this.#intending.delete(generationId);
+    }
+  }
+
+  #refuseTwice(generationId: string): void {
+    const before = this.#pending.own(generationId);
+    if (before === undefined) return;
+    if (before.progress !== 'announced' || this.#intending.has(generationId)) throw inProgress(generationId);
+    this.#pending.forget(generationId); // sent again after its intent failed
+  }
+
   #refuseOthers(generationId: string): void {
     if (attempt('read the unfinished writes in the home', () => this.#pending.isNoted(generationId), 'home'))
-      throw new DomainError('WRITE_IN_PROGRESS', `the files of generation ${generationId} are in the hands of another process`, {
-        hint: 'run again when it has ended',
-      });
+      throw inProgress(generationId);
   }
 
   /** A plan is as old as the questions asked since; what it saw must still be so. */
@@ -87,6 +112,7 @@ export class AtomicFileWriter implements FileWriter {
 
   #placeAll(journal: Journal, { files }: WritePlan): void {
     const moves = movesOf(journal);
+    this.#note(journal.generationId, 'staging');
     makeFolders(journal.folders, this.operations);
     for (const move of moves) stage(move, files[move.index]!, this.operations);
     this.#note(journal.generationId, 'placing');
@@ -108,7 +134,8 @@ export class AtomicFileWriter implements FileWriter {
   }
 
   #undo({ journal, progress }: OwnWrite): readonly NodeJS.ErrnoException[] {
-    return journal === undefined || progress === 'undone' ? [] : undo(journal, progress === 'placing', this.operations);
+    const isTouched = progress !== 'announced' && progress !== 'undone';
+    return journal === undefined || !isTouched ? [] : undo(journal, progress === 'placing', this.operations);
   }
 
   #tryToNoteUndone(generationId: string): void {
@@ -119,6 +146,11 @@ export class AtomicFileWriter implements FileWriter {
     }
   }
 }
+
+const inProgress = (generationId: string): DomainError =>
+  new DomainError('WRITE_IN_PROGRESS', `the files of generation ${generationId} are being written already`, {
+    hint: 'run again in a moment',
+  });
 
 const notPutBack = ({ destination }: Journal, { message }: Error): DomainError =>
   new DomainError('NOT_PUT_BACK', `an interrupted write to ${destination} could not be undone: ${message}`, {

@@ -22,8 +22,8 @@ export class BoundedLog {
 
   text(): string {
     this.#trim();
-    const left = this.#dropped === 0 ? '' : `\n… ${this.#dropped} bytes left out …\n`;
-    return `${Buffer.concat(this.#head).toString()}${left}${Buffer.concat(this.#tail).toString()}`;
+    const left = this.#dropped === 0 ? [] : [Buffer.from(`\n… ${this.#dropped} bytes left out …\n`)];
+    return Buffer.concat([...this.#head, ...left, ...this.#tail]).toString();
   }
 
   #trim(): void {

@@ -1,7 +1,8 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DomainError } from '../domain/decider.js';
+import { nearestFolder } from './nearest-folder.js';
 import { errnoOf, refusalOf } from './refusals.js';
 
 const FIELD = 'FORMWORK_HOME';
@@ -26,15 +27,18 @@ const notPrivate = (path: string, because: string): DomainError =>
     hint: `run: chmod 700 ${path}, or set FORMWORK_HOME to a folder of its own`,
   });
 
+/** Folder by folder: Node's own way of making several at once never ends where the system finds no such folder after making it, as in /proc. */
 const make = (path: string): void => {
-  mkdirSync(dirname(path), { recursive: true });
-  try {
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    // Another process may have made it in this moment.
-    if (errnoOf(error) !== 'EEXIST') throw error;
-    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw notAFolder(path);
-  }
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw notAFolder(path); // a link to nowhere
+  const { existing, missing } = nearestFolder(path);
+  missing.forEach((_, depth) => {
+    const isHome = depth === missing.length - 1;
+    try {
+      mkdirSync(join(existing, ...missing.slice(0, depth + 1)), isHome ? { mode: 0o700 } : {});
+    } catch (error) {
+      if (errnoOf(error) !== 'EEXIST') throw error; // made by another process that starts in this moment
+    }
+  });
 };
 
 /** A folder with other things in it is somebody's: taking it away from its other readers would break what lies there. */

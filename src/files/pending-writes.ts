@@ -1,22 +1,28 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DomainError } from '../domain/decider.js';
 import type { FileOperations } from './file-operations.js';
 import type { Journal } from './journal.js';
 import { isGone, thisProcess } from './process-identity.js';
 import { errnoOf } from './refusals.js';
 
 /**
- * How far a write has come: `staging` (nothing stands under its final name yet), `placing` (all is staged, some files may be
- * in place), `written` (all are), `undone` (all is as it was).
+ * How far a write has come: `announced` (nothing is touched), `staging` (nothing stands under its final name yet), `placing`
+ * (all is staged, some files may be in place), `written` (all are), `undone` (all is as it was).
  */
-export type Progress = 'staging' | 'placing' | 'written' | 'undone';
+export type Progress = 'announced' | 'staging' | 'placing' | 'written' | 'undone';
 
 /** A write that this process answers for; without a journal the process that began it ended before it touched anything. */
 export type OwnWrite = { readonly generationId: string; readonly progress: Progress; readonly journal: Journal | undefined };
 
 type Entry = { readonly name: string; readonly generationId: string; readonly progress: Progress; readonly owner: string };
 
-const NAME = /^(?<generationId>[0-9A-Za-z-]+)\.(?<progress>staging|placing|written|undone)\.(?<owner>[0-9a-z-]+)\.json$/;
+const inProgress = (generationId: string): DomainError =>
+  new DomainError('WRITE_IN_PROGRESS', `the files of generation ${generationId} are being written already`, {
+    hint: 'try again in a moment',
+  });
+
+const NAME = /^(?<generationId>[0-9A-Za-z-]+)\.(?<progress>announced|staging|placing|written|undone)\.(?<owner>[0-9a-z-]+)\.json$/;
 
 const nameOf = ({ generationId, progress, owner }: Omit<Entry, 'name'>): string => `${generationId}.${progress}.${owner}.json`;
 
@@ -42,15 +48,16 @@ export class PendingWrites {
   begin(journal: Journal): void {
     const { generationId } = journal;
     if (!/^[0-9A-Za-z-]{1,64}$/.test(generationId)) throw new RangeError(`${generationId} is not an id`);
-    if (this.#own.has(generationId)) throw new RangeError(`the write of generation ${generationId} is not settled yet`);
-    const name = nameOf({ generationId, progress: 'staging', owner: thisProcess() });
+    if (this.#own.has(generationId)) throw inProgress(generationId);
+    const name = nameOf({ generationId, progress: 'announced', owner: thisProcess() });
     try {
       this.#create(name, JSON.stringify(journal));
     } catch (error) {
-      if (errnoOf(error) !== 'EEXIST') this.#forgetFile(name);
+      if (errnoOf(error) === 'EEXIST') throw inProgress(generationId);
+      this.#forgetFile(name);
       throw error;
     }
-    this.#own.set(generationId, { generationId, progress: 'staging', journal });
+    this.#own.set(generationId, { generationId, progress: 'announced', journal });
   }
 
   own(generationId: string): OwnWrite | undefined {
@@ -81,16 +88,22 @@ export class PendingWrites {
   /** Takes over what processes that are gone left behind, each write by one process only; ids of all taken so far, oldest first. */
   takeOver(): string[] {
     const entries = this.#entries();
-    const owner = thisProcess();
     const since = new Map<string, number>();
     for (const entry of entries) {
       const modified = statSync(this.#at(entry.name), { throwIfNoEntry: false })?.mtimeMs;
       if (modified === undefined) continue;
-      if (this.#taken.has(entry.generationId)) since.set(entry.generationId, modified);
-      else if (entry.owner !== owner && isGone(entry.owner, Date.now() - modified) && this.#take(entry))
-        since.set(entry.generationId, modified);
+      const isTaken = this.#taken.has(entry.generationId) && entry.owner === thisProcess();
+      if (isTaken || (isGone(entry.owner, Date.now() - modified) && this.#inherit(entry, entries))) since.set(entry.generationId, modified);
     }
     return [...since].sort(([a, first], [b, second]) => first - second || (a < b ? -1 : 1)).map(([generationId]) => generationId);
+  }
+
+  /** Two processes may announce the same generation, one of them writes it: what the other one left says nothing. */
+  #inherit(entry: Entry, entries: readonly Entry[]): boolean {
+    const isOneOfTwo = entries.some((other) => other.generationId === entry.generationId && other.owner !== entry.owner);
+    if (!isOneOfTwo || entry.progress !== 'announced') return this.#take(entry);
+    this.#forgetFile(entry.name);
+    return false;
   }
 
   /** False where another process was faster. */
@@ -114,17 +127,25 @@ export class PendingWrites {
       create();
     } catch (error) {
       if (errnoOf(error) !== 'ENOENT') throw error;
-      this.operations.mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      this.#makeFolder();
       create();
     }
   }
 
-  /** A journal that could not be written in full stands for nothing. */
+  #makeFolder(): void {
+    try {
+      this.operations.mkdirSync(this.folder, { mode: 0o700 });
+    } catch (error) {
+      if (errnoOf(error) !== 'EEXIST') throw error; // another process needed it at the same time
+    }
+  }
+
+  /** For journals that stand for nothing: cut short while they were written, or of a write that another process did. */
   #forgetFile(name: string): void {
     try {
       this.operations.unlinkSync(this.#at(name));
     } catch {
-      // A torn journal left behind is harmless: it names a write that never began.
+      // Left behind it is harmless: it names a write that never began.
     }
   }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { headOf, isShallow, readIfThere, type GitRepository } from './git-repository.js';
 import { sha256Of } from './journal.js';
@@ -58,7 +58,7 @@ class KnownRoots {
     const text = [[commit, root], ...others].map((line) => `${line.join(' ')}\n`).join('');
     const draft = `${this.#file}.${process.pid}`;
     try {
-      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      if (!existsSync(this.folder)) mkdirSync(this.folder, { mode: 0o700 });
       writeFileSync(draft, text, { mode: 0o600 });
       renameSync(draft, this.#file);
     } catch (error) {

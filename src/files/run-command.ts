@@ -84,6 +84,22 @@ const notRun = (command: string, error: unknown): unknown => {
   return refusalOf(error, `run ${command}`, 'command');
 };
 
+const run = async (command: string, args: readonly string[], streams: OutputStreams, env: NodeJS.ProcessEnv): Promise<CommandResult> => {
+  const log = new BoundedLog();
+  const began = performance.now();
+  const child = spawn(command, args, { stdio: ['inherit', 'pipe', 'pipe'], env: withColours(env, streams) });
+  const end = ended(child);
+  if (child.pid === undefined) await end;
+  const stopForwarding = forwardSignals(child);
+  passOn(child.stdout, streams.stdout, log);
+  passOn(child.stderr, streams.stderr, log);
+  const { status, signal } = await end.finally(stopForwarding);
+  const seconds = (performance.now() - began) / 1000;
+  return signal === null
+    ? { exitStatus: status ?? 0, seconds, log: log.text() }
+    : { exitStatus: 128 + constants.signals[signal], signal, seconds, log: log.text() };
+};
+
 /**
  * Runs a command as if it had been called directly, and keeps what it prints: stdin is its own, its output is passed on
  * byte for byte as it comes, signals reach it, its exit status is the answer. What differs: its output is a pipe and no
@@ -95,27 +111,14 @@ const notRun = (command: string, error: unknown): unknown => {
 export const runCommand = async (
   argv: readonly string[],
   streams: OutputStreams = { stdout: process.stdout, stderr: process.stderr },
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<CommandResult> => {
   const [command = '', ...args] = argv;
+  if (command === '')
+    throw new DomainError('COMMAND_NOT_FOUND', 'no command is given', { field: 'command', hint: 'for example: formwork run -- npm test' });
   try {
-    return await run(command, args, streams);
+    return await run(command, args, streams, env);
   } catch (error) {
     throw notRun(command, error);
   }
-};
-
-const run = async (command: string, args: readonly string[], streams: OutputStreams): Promise<CommandResult> => {
-  const log = new BoundedLog();
-  const began = performance.now();
-  const child = spawn(command, args, { stdio: ['inherit', 'pipe', 'pipe'], env: withColours(process.env, streams) });
-  const end = ended(child);
-  if (child.pid === undefined) await end;
-  const stopForwarding = forwardSignals(child);
-  passOn(child.stdout, streams.stdout, log);
-  passOn(child.stderr, streams.stderr, log);
-  const { status, signal } = await end.finally(stopForwarding);
-  const seconds = (performance.now() - began) / 1000;
-  return signal === null
-    ? { exitStatus: status ?? 0, seconds, log: log.text() }
-    : { exitStatus: 128 + constants.signals[signal], signal, seconds, log: log.text() };
 };

@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'no
 import { join } from 'node:path';
 import { DomainError } from '../domain/decider.js';
 import type { Bundle, BundleFile } from '../templating/bundle.js';
+import { withoutIgnored } from '../templating/ignored-files.js';
 import { linkLeaves, refuseUnsafePath, shown } from './path-rules.js';
 import { attempt } from './refusals.js';
 
@@ -78,7 +79,8 @@ const refuseWithoutManifest = (folder: string): void => {
 };
 
 /**
- * Reads a whole template folder as data: at most 5,000 files and 5 MB, sorted by path, links kept as links.
+ * Reads a whole template folder as data: at most 5,000 files and 5 MB, sorted by path, links kept as links, without what its
+ * `.formworkignore` leaves out.
  * @throws DomainError naming the file that cannot be taken
  */
 export const readTemplateFolder = async (folder: string): Promise<Bundle> => {
@@ -90,5 +92,5 @@ export const readTemplateFolder = async (folder: string): Promise<Bundle> => {
     bytesLeft -= file.bytes.byteLength;
     bundle.set(path, file);
   }
-  return bundle;
+  return withoutIgnored(bundle);
 };

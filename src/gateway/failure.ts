@@ -24,6 +24,7 @@ export const describeFailure = (error: unknown): Failure | undefined => {
     return { code: 'EVENT_DAMAGED', message: error.message, hint: 'list all damaged events with: formwork doctor' };
   if (error instanceof ConcurrencyError)
     return { code: 'CONFLICT', message: error.message, hint: 'somebody else keeps changing it: try again' };
-  if (error instanceof StreamDeletedError) return { code: 'STREAM_DELETED', message: `${error.message}; nothing can be recorded there any more` };
+  if (error instanceof StreamDeletedError)
+    return { code: 'STREAM_DELETED', message: `${error.message}; nothing can be recorded there any more` };
   return undefined;
 };

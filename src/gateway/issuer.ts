@@ -11,6 +11,8 @@ export const FORMWORK = Symbol('Formwork');
 /** Turns what is known of a request into the metadata of its commands. */
 @Injectable()
 export class Issuer {
+  #ownProject: string | undefined;
+
   constructor(@Inject(FORMWORK) private readonly formwork: Formwork) {}
 
   get home(): string {
@@ -18,12 +20,16 @@ export class Issuer {
   }
 
   /** Where nothing else says which project is meant, it is the one that the service was started in. */
-  metadata({ commandId, correlationId }: Sender, project = this.projectOf(process.cwd()).project): CommandMetadata {
+  metadata({ commandId, correlationId }: Sender, project = this.ownProject()): CommandMetadata {
     return { ...this.formwork.metadata(project, commandId), correlationId };
   }
 
   projectOf(folder: string): Project & { readonly path: string } {
     const project = projectOf(folder, this.formwork.home);
     return { ...project, path: join(project.root, project.base) };
+  }
+
+  private ownProject(): string {
+    return (this.#ownProject ??= this.projectOf(process.cwd()).project);
   }
 }

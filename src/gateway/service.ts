@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Formwork } from '../composition.js';
 import { DomainError } from '../domain/decider.js';
 import { openReadModels } from '../projections/open-read-models.js';
+import { trackRequests } from './draining.js';
 import { createRestApp } from './rest/rest-app.js';
 import type { Address } from './settings.js';
 
@@ -27,20 +28,29 @@ export type Service = {
   readonly close: () => Promise<void>;
 };
 
-const urlOf = ({ host }: Address, { port }: AddressInfo): string => `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
+const urlOf = ({ host }: Address, { port }: AddressInfo): string =>
+  `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
 
 const describeListening = (error: unknown, { host, port }: Address): unknown => {
   const { code } = error as NodeJS.ErrnoException;
   const field = 'FORMWORK_HTTP_PORT';
   if (code === 'EADDRINUSE')
-    return new DomainError('PORT_IN_USE', `port ${port} of ${host} is in use`, { field, hint: 'stop what listens there, or choose another: --http-port 0 takes any free one' });
-  if (code === 'EACCES') return new DomainError('PORT_FORBIDDEN', `port ${port} of ${host} may not be used by you`, { field, hint: 'choose one above 1023' });
+    return new DomainError('PORT_IN_USE', `port ${port} of ${host} is in use`, {
+      field,
+      hint: 'stop what listens there, or choose another: --http-port 0 takes any free one',
+    });
+  if (code === 'EACCES')
+    return new DomainError('PORT_FORBIDDEN', `port ${port} of ${host} may not be used by you`, { field, hint: 'choose one above 1023' });
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return new DomainError('HOST_UNKNOWN', `this machine has no address "${host}"`, { field: 'FORMWORK_HOST', hint: 'use 127.0.0.1 or ::1' });
+    return new DomainError('HOST_UNKNOWN', `this machine has no address "${host}"`, {
+      field: 'FORMWORK_HOST',
+      hint: 'use 127.0.0.1 or ::1',
+    });
   return error;
 };
 
-const closeApp = async (app: NestFastifyApplication): Promise<void> => {
+const closeApp = async (app: NestFastifyApplication, drain: () => void): Promise<void> => {
+  drain();
   const impatience = setTimeout(() => app.getHttpServer().closeAllConnections(), SHUTDOWN_PATIENCE_MS);
   try {
     await app.close();
@@ -55,6 +65,7 @@ export const startService = async (formwork: Formwork, options: ServiceOptions):
   const db = await openReadModels({ home: formwork.home, ...(databaseUrl && { url: databaseUrl }) });
   try {
     const app = await createRestApp({ formwork, db, patienceMs: queryPatienceMs }, version);
+    const drain = trackRequests(app.getHttpServer());
     try {
       await app.listen(address.port, address.host);
     } catch (error) {
@@ -63,7 +74,7 @@ export const startService = async (formwork: Formwork, options: ServiceOptions):
     }
     const url = urlOf(address, app.getHttpServer().address() as AddressInfo);
     const close = async () => {
-      await closeApp(app);
+      await closeApp(app, drain);
       await db.destroy();
     };
     return { url, docs: `${url}/docs`, close };

@@ -35,10 +35,14 @@ export const readAddress = (flags: { readonly host?: string; readonly httpPort?:
   const host = flags.host ?? (env.FORMWORK_HOST || DEFAULT_HOST);
   const port = parsePort(flags.httpPort ?? (env.FORMWORK_HTTP_PORT || DEFAULT_PORT));
   if (!isLoopback(host))
-    throw new DomainError('HOST_NOT_LOCAL', `"${host}" can be reached from other machines, and this version cannot tell callers apart yet: it serves this machine alone`, {
-      field: 'FORMWORK_HOST',
-      hint: `bind ${DEFAULT_HOST}; for callers elsewhere, put a proxy that authenticates them in front`,
-    });
+    throw new DomainError(
+      'HOST_NOT_LOCAL',
+      `"${host}" can be reached from other machines, and this version cannot tell callers apart yet: it serves this machine alone`,
+      {
+        field: 'FORMWORK_HOST',
+        hint: `bind ${DEFAULT_HOST}; for callers elsewhere, put a proxy that authenticates them in front`,
+      },
+    );
   if (env.FORMWORK_TOKENS_FILE)
     throw new DomainError('SETTING_UNSUPPORTED', 'FORMWORK_TOKENS_FILE is set, but this version does not check tokens yet', {
       field: 'FORMWORK_TOKENS_FILE',

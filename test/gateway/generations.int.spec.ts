@@ -6,7 +6,17 @@ import { temporaryFolder } from '../support/temporary.js';
 import { greeting, sharedTestService, uploadOf, type Problem, type TestService } from './support/service.js';
 
 type GeneratedFile = { readonly path: string; readonly sha256: string; readonly state: string; readonly content?: string };
-type Generation = { readonly generationId: string; readonly templateVersion: string; readonly status: string; readonly destination: string; readonly files: readonly GeneratedFile[]; readonly answers: readonly object[]; readonly project: string; readonly outcomes: readonly object[]; readonly position: string };
+type Generation = {
+  readonly generationId: string;
+  readonly templateVersion: string;
+  readonly status: string;
+  readonly destination: string;
+  readonly files: readonly GeneratedFile[];
+  readonly answers: readonly object[];
+  readonly project: string;
+  readonly outcomes: readonly object[];
+  readonly position: string;
+};
 type List<Item> = { readonly items: readonly Item[]; readonly next?: string };
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -21,7 +31,9 @@ describe('generating over REST', () => {
   it('renders, records and returns files', async () => {
     const service = running();
     await withGreeting(service, 'returned');
-    const { status, body } = await service.post<Generation>('/v1/generations', { body: { templateId: 'returned', answers: { name: 'Ada' }, task: 'greet', project: 'letters' } });
+    const { status, body } = await service.post<Generation>('/v1/generations', {
+      body: { templateId: 'returned', answers: { name: 'Ada' }, task: 'greet', project: 'letters' },
+    });
     expect(status).toBe(201);
     expect(body).toMatchObject({
       ...{ templateVersion: '1.0.0', status: 'completed', destination: '', project: 'letters', task: 'greet', outcomes: [] },
@@ -29,14 +41,20 @@ describe('generating over REST', () => {
       answers: [{ name: 'name', value: 'Ada', source: 'request' }],
     });
     const shown = await service.get<Generation>(`/v1/generations/${body.generationId}?after=${body.position}`);
-    expect(shown.body).toMatchObject({ generationId: body.generationId, position: body.position, files: [{ path: 'hello.txt', state: 'returned' }] });
+    expect(shown.body).toMatchObject({
+      generationId: body.generationId,
+      position: body.position,
+      files: [{ path: 'hello.txt', state: 'returned' }],
+    });
   });
 
   it('writes to a folder of its machine, links on the way followed', async () => {
     const service = running();
     const folder = await realpath(await temporaryFolder());
     await symlink(folder, join(folder, 'link'));
-    const { status, body } = await service.post<Generation>('/v1/generations', { body: { templateId: 'elixir-genserver-cache', destination: join(folder, 'link/app') } });
+    const { status, body } = await service.post<Generation>('/v1/generations', {
+      body: { templateId: 'elixir-genserver-cache', destination: join(folder, 'link/app') },
+    });
     expect(status).toBe(201);
     expect(body).toMatchObject({ destination: join(folder, 'app'), files: [{ path: 'lib/cache.ex', state: 'created' }] });
     expect(sha256(await readFile(join(folder, 'app/lib/cache.ex'), 'utf8'))).toBe(body.files[0]!.sha256);
@@ -50,9 +68,15 @@ describe('generating over REST', () => {
     await withGreeting(service, 'careful');
     await writeFile(join(folder, 'hello.txt'), 'mine\n');
     const wish = { templateId: 'careful', destination: folder };
-    expect(await service.post<Problem>('/v1/generations', { body: wish })).toMatchObject({ status: 409, body: { code: 'FILE_EXISTS', field: expect.any(String) as string } });
+    expect(await service.post<Problem>('/v1/generations', { body: wish })).toMatchObject({
+      status: 409,
+      body: { code: 'FILE_EXISTS', field: expect.any(String) },
+    });
     expect(await readFile(join(folder, 'hello.txt'), 'utf8')).toBe('mine\n');
-    expect(await service.post<Generation>('/v1/generations', { body: { ...wish, force: true } })).toMatchObject({ status: 201, body: { files: [{ state: 'overwritten' }] } });
+    expect(await service.post<Generation>('/v1/generations', { body: { ...wish, force: true } })).toMatchObject({
+      status: 201,
+      body: { files: [{ state: 'overwritten' }] },
+    });
   });
 
   it('shows what it would do with dryRun, and records nothing', async () => {
@@ -60,9 +84,15 @@ describe('generating over REST', () => {
     const folder = await temporaryFolder();
     await withGreeting(service, 'previewed');
     const before = await service.formwork.ports.store.lastPosition();
-    const { status, body } = await service.post('/v1/generations', { body: { templateId: 'previewed', destination: folder, dryRun: true } });
+    const { status, body } = await service.post('/v1/generations', {
+      body: { templateId: 'previewed', destination: folder, dryRun: true },
+    });
     expect(status).toBe(200);
-    expect(body).toMatchObject({ dryRun: true, templateId: 'previewed', files: [{ path: 'hello.txt', state: 'created', content: 'Hello, world!\n' }] });
+    expect(body).toMatchObject({
+      dryRun: true,
+      templateId: 'previewed',
+      files: [{ path: 'hello.txt', state: 'created', content: 'Hello, world!\n' }],
+    });
     expect(await service.formwork.ports.store.lastPosition()).toBe(before);
     await expect(readFile(join(folder, 'hello.txt'))).rejects.toThrow('ENOENT');
   });
@@ -89,9 +119,11 @@ describe('generating over REST', () => {
     const service = running();
     await withGreeting(service, 'found');
     const made: Generation[] = [];
-    for (const name of ['Ada', 'Grace', 'Ada']) made.push((await service.post<Generation>('/v1/generations', { body: { templateId: 'found', answers: { name } } })).body);
+    for (const name of ['Ada', 'Grace', 'Ada'])
+      made.push((await service.post<Generation>('/v1/generations', { body: { templateId: 'found', answers: { name } } })).body);
     const { position } = made.at(-1)!;
-    const find = async (query: string) => (await service.get<List<Generation>>(`/v1/generations?template=found&after=${position}&${query}`)).body;
+    const find = async (query: string) =>
+      (await service.get<List<Generation>>(`/v1/generations?template=found&after=${position}&${query}`)).body;
     const ids = ({ items }: List<Generation>) => items.map(({ generationId }) => generationId);
     const newestFirst = made.map(({ generationId }) => generationId).reverse();
 
@@ -118,7 +150,10 @@ describe('generating over REST', () => {
     ['after=-1', 'after'],
     ['colour=blue', 'colour'],
   ])('refuses the filter %s', async (query, field) => {
-    expect(await running().get<Problem>(`/v1/generations?${query}`)).toMatchObject({ status: 400, body: { code: 'REQUEST_INVALID', field } });
+    expect(await running().get<Problem>(`/v1/generations?${query}`)).toMatchObject({
+      status: 400,
+      body: { code: 'REQUEST_INVALID', field },
+    });
   });
 
   it('records how it went, and counts it', async () => {
@@ -129,9 +164,14 @@ describe('generating over REST', () => {
     await service.post(path, { body: { success: false, source: 'ci', message: 'red', log: 'line 1\n' } });
     const { status, body } = await service.post<Generation>(path, { body: { success: true, source: 'ci', score: 0.9 } });
     expect(status).toBe(201);
-    expect(body.outcomes).toMatchObject([{ success: false, source: 'ci', message: 'red', log: sha256('line 1\n') }, { success: true, source: 'ci', score: 0.9 }]);
+    expect(body.outcomes).toMatchObject([
+      { success: false, source: 'ci', message: 'red', log: sha256('line 1\n') },
+      { success: true, source: 'ci', score: 0.9 },
+    ]);
     const stats = await service.get<List<object>>(`/v1/stats?template=judged&after=${body.position}`);
-    expect(stats.body.items).toMatchObject([{ templateId: 'judged', version: '1.0.0', generations: 1, reported: 1, succeeded: 1, failed: 0, successRate: 1, averageScore: 0.9 }]);
+    expect(stats.body.items).toMatchObject([
+      { templateId: 'judged', version: '1.0.0', generations: 1, reported: 1, succeeded: 1, failed: 0, successRate: 1, averageScore: 0.9 },
+    ]);
   });
 
   it.each([
@@ -147,7 +187,10 @@ describe('generating over REST', () => {
   });
 
   it('does not know a generation that never was', async () => {
-    expect(await running().get<Problem>('/v1/generations/0198f7a0-0000-7000-8000-000000000000')).toMatchObject({ status: 404, body: { code: 'GENERATION_UNKNOWN' } });
+    expect(await running().get<Problem>('/v1/generations/0198f7a0-0000-7000-8000-000000000000')).toMatchObject({
+      status: 404,
+      body: { code: 'GENERATION_UNKNOWN' },
+    });
   });
 });
 
@@ -158,18 +201,29 @@ describe('tracing over REST', () => {
     const service = running();
     const folder = await realpath(await temporaryFolder());
     await mkdir(join(folder, 'src'));
-    const { body: generation } = await service.post<Generation>('/v1/generations', { body: { templateId: 'elixir-genserver-cache', destination: folder } });
+    const { body: generation } = await service.post<Generation>('/v1/generations', {
+      body: { templateId: 'elixir-genserver-cache', destination: folder },
+    });
     const file = join(folder, 'lib/cache.ex');
-    const origin = { generation: { generationId: generation.generationId }, template: { templateId: 'elixir-genserver-cache' }, history: [{ generationId: generation.generationId }] };
+    const origin = {
+      generation: { generationId: generation.generationId },
+      template: { templateId: 'elixir-genserver-cache' },
+      history: [{ generationId: generation.generationId }],
+    };
     const ask = (query: string) => service.get(`/v1/traces?after=${generation.position}&${query}`);
     expect(await ask(`path=${encodeURIComponent(file)}&verify=true`)).toMatchObject({
       status: 200,
       body: { ...origin, matchedBy: 'path', file: { condition: 'as-generated' }, verification: { identical: true } },
     });
     expect(await ask(`sha256=${generation.files[0]!.sha256}`)).toMatchObject({ status: 200, body: { ...origin, matchedBy: 'content' } });
-    expect(await ask(`generation=${generation.generationId}`)).toMatchObject({ status: 200, body: { matchedBy: 'id', generation: origin.generation } });
+    expect(await ask(`generation=${generation.generationId}`)).toMatchObject({
+      status: 200,
+      body: { matchedBy: 'id', generation: origin.generation },
+    });
     await writeFile(file, 'edited\n');
-    expect(await ask(`path=${encodeURIComponent(file)}`)).toMatchObject({ body: { file: { condition: 'edited', diff: expect.stringContaining('+edited') as string } } });
+    expect(await ask(`path=${encodeURIComponent(file)}`)).toMatchObject({
+      body: { file: { condition: 'edited', diff: expect.stringContaining('+edited') } },
+    });
   });
 
   it.each([

@@ -1,8 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { greeting, sharedTestService, uploadOf, type Problem, type TestService } from './support/service.js';
 
-type Published = { readonly templateId: string; readonly version: string; readonly digest: string; readonly active: boolean; readonly position: string; readonly warnings: readonly unknown[] };
-type Shown = { readonly activeVersion: string; readonly version: string; readonly versions: readonly { readonly version: string }[]; readonly questions: readonly { readonly name: string }[]; readonly history: readonly { readonly kind: string; readonly reason?: string }[] };
+type Published = {
+  readonly templateId: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly active: boolean;
+  readonly position: string;
+  readonly warnings: readonly unknown[];
+};
+type Shown = {
+  readonly activeVersion: string;
+  readonly version: string;
+  readonly versions: readonly { readonly version: string }[];
+  readonly questions: readonly { readonly name: string }[];
+  readonly history: readonly { readonly kind: string; readonly reason?: string }[];
+};
 
 const publish = async (service: TestService, version: string, id = 'greeting') =>
   (await service.post<Published>('/v1/templates', { body: { files: uploadOf({ ...greeting, id, version }) } })).body;
@@ -12,18 +25,29 @@ describe('templates over REST', () => {
 
   it('lists those that come with Formwork', async () => {
     const service = running();
-    const { status, body } = await service.get<{ items: { templateId: string; activeVersion: string }[] }>(`/v1/templates?after=${await service.formwork.ports.store.lastPosition()}`);
+    const { status, body } = await service.get<{ items: { templateId: string; activeVersion: string }[] }>(
+      `/v1/templates?after=${await service.formwork.ports.store.lastPosition()}`,
+    );
     expect(status).toBe(200);
-    expect(body.items).toContainEqual(expect.objectContaining({ templateId: 'elixir-genserver-cache', activeVersion: expect.any(String) as string }));
+    expect(body.items).toContainEqual(expect.objectContaining({ templateId: 'elixir-genserver-cache', activeVersion: expect.any(String) }));
   });
 
   it('publishes an uploaded folder, shows it, and makes other versions active', async () => {
     const service = running();
     const first = await publish(service, '1.0.0');
-    expect(first).toEqual({ templateId: 'greeting', version: '1.0.0', digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string, active: true, position: expect.stringMatching(/^\d+$/) as string, warnings: [] });
+    expect(first).toEqual({
+      templateId: 'greeting',
+      version: '1.0.0',
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      active: true,
+      position: expect.stringMatching(/^\d+$/),
+      warnings: [],
+    });
     expect((await publish(service, '1.1.0')).active).toBe(false);
 
-    const activated = await service.post<{ version: string; position: string }>('/v1/templates/greeting/activate', { body: { version: '1.1' } });
+    const activated = await service.post<{ version: string; position: string }>('/v1/templates/greeting/activate', {
+      body: { version: '1.1' },
+    });
     expect(activated).toMatchObject({ status: 200, body: { templateId: 'greeting', version: '1.1.0' } });
     const rolledBack = await service.post<{ position: string }>('/v1/templates/greeting/rollback', { body: { reason: 'too loud' } });
     expect(rolledBack).toMatchObject({ status: 200, body: { templateId: 'greeting', fromVersion: '1.1.0', version: '1.0.0' } });
@@ -38,13 +62,28 @@ describe('templates over REST', () => {
     const service = running();
     const bytes = Buffer.from([0, 255, 1, 254]);
     const files = [
-      { path: 'template.json', content: JSON.stringify({ id: 'raw', spec_version: '1.0.0', files: [{ path: 'logo.bin', template: 'logo.bin', raw: true }, { path: 'run.sh', template: 'run.sh', raw: true, executable: true }] }) },
+      {
+        path: 'template.json',
+        content: JSON.stringify({
+          id: 'raw',
+          spec_version: '1.0.0',
+          files: [
+            { path: 'logo.bin', template: 'logo.bin', raw: true },
+            { path: 'run.sh', template: 'run.sh', raw: true, executable: true },
+          ],
+        }),
+      },
       { path: 'logo.bin', content: bytes.toString('base64'), encoding: 'base64' },
       { path: 'run.sh', content: '#!/bin/sh\n', executable: true },
     ];
     expect((await service.post('/v1/templates', { body: { files } })).status).toBe(201);
-    const { body } = await service.post<{ files: { content: string; encoding: string; executable?: boolean }[] }>('/v1/generations', { body: { templateId: 'raw' } });
-    expect(body.files).toMatchObject([{ content: bytes.toString('base64'), encoding: 'base64' }, { content: '#!/bin/sh\n', encoding: 'utf8', executable: true }]);
+    const { body } = await service.post<{ files: { content: string; encoding: string; executable?: boolean }[] }>('/v1/generations', {
+      body: { templateId: 'raw' },
+    });
+    expect(body.files).toMatchObject([
+      { content: bytes.toString('base64'), encoding: 'base64' },
+      { content: '#!/bin/sh\n', encoding: 'utf8', executable: true },
+    ]);
   });
 
   it('describes the answers of a version as JSON Schema', async () => {
@@ -79,8 +118,13 @@ describe('templates over REST', () => {
   it('refuses other content under a published version', async () => {
     const service = running();
     await publish(service, '1.0.0', 'fixed');
-    const { status, body } = await service.post<Problem>('/v1/templates', { body: { files: uploadOf({ id: 'fixed', files: { 'hello.txt': 'Bye!\n' } }) } });
-    expect({ status, body }).toMatchObject({ status: 409, body: { code: 'TEMPLATE_VERSION_EXISTS', field: 'spec_version', hint: expect.any(String) as string } });
+    const { status, body } = await service.post<Problem>('/v1/templates', {
+      body: { files: uploadOf({ id: 'fixed', files: { 'hello.txt': 'Bye!\n' } }) },
+    });
+    expect({ status, body }).toMatchObject({
+      status: 409,
+      body: { code: 'TEMPLATE_VERSION_EXISTS', field: 'spec_version', hint: expect.any(String) },
+    });
   });
 
   it.each([
@@ -95,7 +139,7 @@ describe('templates over REST', () => {
   ])('%s %s with %j is refused', async (method, path, body, status, code) => {
     const service = running();
     const answer = method === 'GET' ? await service.get<Problem>(path) : await service.post<Problem>(path, { body });
-    expect(answer).toMatchObject({ status, body: { code, detail: expect.any(String) as string } });
+    expect(answer).toMatchObject({ status, body: { code, detail: expect.any(String) } });
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   });
 });

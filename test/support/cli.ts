@@ -19,7 +19,16 @@ export type Cli = {
   json<Document = Record<string, unknown>>(args: readonly string[], options?: RunOptions & { readonly status?: number }): Promise<Document>;
   start(args: readonly string[], options?: RunOptions): ChildProcess;
   /** Every event, or those of one type. */
-  events(type?: string): Promise<readonly { readonly type: string; readonly stream: string; readonly data: Record<string, unknown>; readonly metadata: Record<string, unknown> }[]>;
+  events(
+    type?: string,
+  ): Promise<
+    readonly {
+      readonly type: string;
+      readonly stream: string;
+      readonly data: Record<string, unknown>;
+      readonly metadata: Record<string, unknown>;
+    }[]
+  >;
   read(path: string): Promise<string>;
   /** Paths of all files below the working folder, sorted. */
   files(): Promise<readonly string[]>;
@@ -43,9 +52,13 @@ export const openCli = async (): Promise<Cli> => {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   const run: Cli['run'] = (args, options) => collect(start(args, options));
-  const json = async <Document>(args: readonly string[], { status = 0, ...options }: RunOptions & { readonly status?: number } = {}): Promise<Document> => {
+  const json = async <Document>(
+    args: readonly string[],
+    { status = 0, ...options }: RunOptions & { readonly status?: number } = {},
+  ): Promise<Document> => {
     const result = await run([...args, '--json'], options);
-    if (result.status !== status) throw new Error(`formwork ${args.join(' ')} ended with ${result.status}: ${result.stderr || result.stdout}`);
+    if (result.status !== status)
+      throw new Error(`formwork ${args.join(' ')} ended with ${result.status}: ${result.stderr || result.stdout}`);
     return JSON.parse(result.stdout) as Document;
   };
   return {

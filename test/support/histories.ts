@@ -12,7 +12,13 @@ import {
   type FileState,
   type PlannedFile,
 } from '../../src/domain/generation/generation.js';
-import { ActivateTemplateVersion, PublishTemplateVersion, RollBackTemplate, templateDecider, templateStream } from '../../src/domain/template/template.js';
+import {
+  ActivateTemplateVersion,
+  PublishTemplateVersion,
+  RollBackTemplate,
+  templateDecider,
+  templateStream,
+} from '../../src/domain/template/template.js';
 import type { EventStore, NewEvent } from '../../src/eventstore/event-store.js';
 
 /** What one command led to. */
@@ -22,7 +28,14 @@ export type Append = { readonly stream: string; readonly revision: number; reado
 export type Step =
   | { readonly kind: 'publish'; readonly template: number; readonly minor: number; readonly activate: boolean }
   | { readonly kind: 'activate' | 'roll-back'; readonly template: number; readonly minor: number }
-  | { readonly kind: 'request'; readonly template: number; readonly minor: number; readonly place: number; readonly answers: readonly Answer[]; readonly files: readonly number[] }
+  | {
+      readonly kind: 'request';
+      readonly template: number;
+      readonly minor: number;
+      readonly place: number;
+      readonly answers: readonly Answer[];
+      readonly files: readonly number[];
+    }
   | { readonly kind: 'complete'; readonly generation: number; readonly state: FileState }
   | { readonly kind: 'fail'; readonly generation: number }
   | {
@@ -63,7 +76,11 @@ class History {
     return id(0x1000000 + this.generations.length);
   }
 
-  decide<State, C extends Command<unknown>, E extends Event>({ initialState, evolve, decide }: Decider<State, C, E>, stream: string, command: C): boolean {
+  decide<State, C extends Command<unknown>, E extends Event>(
+    { initialState, evolve, decide }: Decider<State, C, E>,
+    stream: string,
+    command: C,
+  ): boolean {
     const past = (this.streams.get(stream) ?? []) as E[];
     let decided: readonly E[];
     try {
@@ -88,7 +105,11 @@ class History {
 const request = (history: History, step: Extract<Step, { kind: 'request' }>): void => {
   const generationId = history.next();
   const { destination, base } = PLACES[step.place % PLACES.length]!;
-  const files = [...new Set(step.files)].map((n) => ({ path: `lib/file${n}.ex`, sha256: sha256(n * 7 + (step.minor % 3)), bytes: 100 + n }));
+  const files = [...new Set(step.files)].map((n) => ({
+    path: `lib/file${n}.ex`,
+    sha256: sha256(n * 7 + (step.minor % 3)),
+    bytes: 100 + n,
+  }));
   const command = new RequestGeneration(
     {
       ...{ generationId, templateId: TEMPLATES[step.template % TEMPLATES.length]!, templateVersion: `1.${step.minor}.0` },
@@ -165,7 +186,12 @@ export const record = async (store: EventStore, appends: readonly Append[]): Pro
   for (const { stream, revision, events } of appends) await store.append(stream, revision < 0 ? 'no_stream' : revision, events);
 };
 
-const scalar = fc.oneof(fc.boolean(), fc.integer({ min: 0, max: 3 }), fc.constantFrom('one_for_one', 'one_for_all', '', 'a\u0000b', '\ud800', 'ünï'), fc.constant(null));
+const scalar = fc.oneof(
+  fc.boolean(),
+  fc.integer({ min: 0, max: 3 }),
+  fc.constantFrom('one_for_one', 'one_for_all', '', 'a\u0000b', '\ud800', 'ünï'),
+  fc.constant(null),
+);
 const answerValue = fc.oneof(
   { weight: 3, arbitrary: scalar },
   fc.array(scalar, { maxLength: 3 }),
@@ -201,7 +227,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 4,
     arbitrary: fc.record(
       {
-        ...{ kind: fc.constant('outcome' as const), generation: any, success: fc.boolean(), source: fc.constantFrom('user', 'ci', 'run', '__proto__') },
+        ...{
+          kind: fc.constant('outcome' as const),
+          generation: any,
+          success: fc.boolean(),
+          source: fc.constantFrom('user', 'ci', 'run', '__proto__'),
+        },
         ...{ score: fc.constantFrom(0, 0.25, 0.5, 1), infrastructure: fc.constant(true as const) },
       },
       { requiredKeys: ['kind', 'generation', 'success', 'source'] },
@@ -212,3 +243,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** Histories of templates, generations and outcomes, with events in between that no read model wants. */
 export const histories = (maxLength = 60): fc.Arbitrary<readonly Append[]> => fc.array(step, { minLength: 1, maxLength }).map(historyOf);
+
+/** One long history, the same in every run. */
+export const longHistory = (steps = 300): readonly Append[] =>
+  historyOf(fc.sample(fc.array(step, { minLength: steps, maxLength: steps }), { numRuns: 1, seed: 7 })[0]!);

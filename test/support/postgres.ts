@@ -17,21 +17,25 @@ const onServer = async <T>(use: (client: pg.Client) => Promise<T>): Promise<T> =
 /** Why there is no PostgreSQL to test on; undefined when there is one. */
 export const noPostgres: string | undefined = await onServer((client) => client.query('SELECT 1')).then(
   () => undefined,
-  (error: Error & { code?: string }) => `no PostgreSQL at ${new URL(SERVER).host} (${error.message || error.code}); name one in FORMWORK_TEST_DATABASE_URL`,
+  (error: Error & { code?: string }) =>
+    `no PostgreSQL at ${new URL(SERVER).host} (${error.message || error.code}); name one in FORMWORK_TEST_DATABASE_URL`,
 );
 
 /** A database of one's own on that server. */
-export type TestDatabase = { readonly url: string; readonly drop: () => Promise<void> };
+export type TestDatabase = { readonly url: string; readonly empty: () => Promise<void>; readonly drop: () => Promise<void> };
 
 export const createTestDatabase = async (): Promise<TestDatabase> => {
   const name = `formwork_test_${randomBytes(6).toString('hex')}`;
-  await onServer((client) => client.query(`CREATE DATABASE "${name}"`));
+  const run = (sql: string) => onServer((client) => client.query(sql));
+  await run(`CREATE DATABASE "${name}"`);
   const url = new URL(SERVER);
   url.pathname = `/${name}`;
-  return {
-    url: url.href,
-    drop: async () => {
-      await onServer((client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`));
-    },
+  const drop = async () => {
+    await run(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
   };
+  const empty = async () => {
+    await drop();
+    await run(`CREATE DATABASE "${name}"`);
+  };
+  return { url: url.href, empty, drop };
 };

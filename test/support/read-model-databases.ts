@@ -1,23 +1,40 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { EmbeddedEventStore } from '../../src/eventstore/embedded-event-store.js';
 import { openReadModels } from '../../src/projections/open-read-models.js';
 import { readModels } from '../../src/projections/read-models.js';
 import { createTestDatabase, noPostgres } from './postgres.js';
+import { afterThisTest, temporaryFolder } from './temporary.js';
 
-/** An empty place for read models; it may be opened several times at once. */
-export type ReadModelPlace = { readonly open: () => Promise<DataSource>; readonly remove: () => Promise<void> };
+type Options = { readonly home: string; readonly url?: string };
+
+/** A place for read models, empty at first and gone after the test; it may be opened several times at once. */
+export type ReadModelPlace = Options & { readonly open: () => Promise<DataSource>; readonly removeDatabase: () => Promise<void> };
+
+const placeAt = (options: Options, removeDatabase: () => Promise<void>): ReadModelPlace => ({
+  ...options,
+  removeDatabase,
+  open: async () => {
+    const db = await openReadModels(options);
+    afterThisTest(async () => db.isInitialized && db.destroy());
+    return db;
+  },
+});
 
 const sqlitePlace = async (): Promise<ReadModelPlace> => {
-  const home = await mkdtemp(join(tmpdir(), 'formwork-read-models-'));
-  return { open: () => openReadModels({ home }), remove: () => rm(home, { recursive: true, force: true }) };
+  const home = await temporaryFolder();
+  return placeAt({ home }, async () => {
+    for (const file of await readdir(home)) await rm(join(home, file));
+  });
 };
 
 const postgresPlace = async (): Promise<ReadModelPlace> => {
-  const { url, drop } = await createTestDatabase();
-  return { open: () => openReadModels({ url, home: tmpdir() }), remove: drop };
+  const { url, drop, empty } = await createTestDatabase();
+  afterThisTest(drop);
+  return placeAt({ home: tmpdir(), url }, empty);
 };
 
 /** The same tests on SQLite and, where one is reachable, on PostgreSQL. */
@@ -25,6 +42,13 @@ export const onEachDatabase = (name: string, tests: (newPlace: () => Promise<Rea
   describe(`${name} (SQLite)`, () => tests(sqlitePlace));
   if (noPostgres === undefined) describe(`${name} (PostgreSQL)`, () => tests(postgresPlace));
   else describe.skip(`${name} (PostgreSQL: ${noPostgres})`, () => tests(postgresPlace));
+};
+
+/** An event store of its own for one test. */
+export const temporaryStore = async (): Promise<EmbeddedEventStore> => {
+  const store = await EmbeddedEventStore.open(await temporaryFolder());
+  afterThisTest(() => store.close());
+  return store;
 };
 
 /** All rows of all read models, in the order of their keys. */
@@ -36,4 +60,15 @@ export const dump = async (db: DataSource): Promise<Record<string, unknown[]>> =
     tables[tableName] = await db.manager.find(table, { order });
   }
   return tables;
+};
+
+/** Takes everything away, as somebody with a database client might. */
+export const dropAllTables = async (db: DataSource): Promise<void> => {
+  const runner = db.createQueryRunner();
+  const tables =
+    db.options.type === 'postgres'
+      ? 'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()'
+      : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+  for (const { name } of (await runner.query(tables)) as { name: string }[]) await runner.query(`DROP TABLE "${name}"`);
+  await runner.release();
 };

@@ -45,7 +45,12 @@ export class EventStreams implements BeforeApplicationShutdown {
 
   async send(reply: FastifyReply, start: Position, messages: AsyncIterable<SubscriptionMessage>, signal: AbortSignal): Promise<void> {
     const { raw } = reply.hijack();
-    raw.writeHead(200, { ...headersOf(reply), 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
+    raw.writeHead(200, {
+      ...headersOf(reply),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      connection: 'close',
+    });
     raw.write(`retry: 1000\nid: ${start}\n\n`);
     const keepAlive = setInterval(() => raw.write(': nothing new\n\n'), KEEP_ALIVE_MS);
     try {

@@ -49,10 +49,15 @@ export class EventsController {
   @Get('stream')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Goes on after that event.', schema: { type: 'string' } })
   @ApiOkResponse({
-    description: 'From now on, unless `from` or Last-Event-ID say otherwise. An event `caught-up` says that everything older has been sent.',
+    description:
+      'From now on, unless `from` or Last-Event-ID say otherwise. An event `caught-up` says that everything older has been sent.',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
-  async streamEvents(@Query() query: StreamEventsQuery, @Headers('last-event-id') lastEventId: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+  async streamEvents(
+    @Query() query: StreamEventsQuery,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const signal = this.streams.signalFor(reply);
     const { start, messages } = await this.queries.execute(new FollowEvents(selectionOf(query), startOf(lastEventId, query.from), signal));
     await this.streams.send(reply, start, messages, signal);

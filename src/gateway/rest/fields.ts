@@ -24,7 +24,11 @@ import {
 
 type Described = { readonly description: string; readonly optional?: boolean; readonly example?: unknown };
 
-const field = ({ description, optional = false, example }: Described, schema: ApiPropertyOptions, ...checks: PropertyDecorator[]): PropertyDecorator =>
+const field = (
+  { description, optional = false, example }: Described,
+  schema: ApiPropertyOptions,
+  ...checks: PropertyDecorator[]
+): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ ...schema, description, required: !optional, ...(example !== undefined && { example }) } as ApiPropertyOptions),
     ...(optional ? [ValidateIf((_object, value) => value !== undefined)] : []),
@@ -44,14 +48,16 @@ export const Text = ({ min = 1, max = 4096, pattern, message, ...described }: Te
     ...(pattern ? [Matches(pattern, { ...(message !== undefined && { message: `$property ${message}` }) })] : []),
   );
 
-export const OneOf = (values: readonly string[], described: Described): PropertyDecorator => field(described, { type: String, enum: [...values] }, IsIn([...values]));
+export const OneOf = (values: readonly string[], described: Described): PropertyDecorator =>
+  field(described, { type: String, enum: [...values] }, IsIn([...values]));
 
 export const Flag = (described: Described): PropertyDecorator => field(described, { type: Boolean }, IsBoolean());
 
 const toBoolean = ({ value }: TransformFnParams): unknown => (value === 'true' ? true : value === 'false' ? false : value);
 
 /** `true` or `false`, as text in the query. */
-export const QueryFlag = (described: Described): PropertyDecorator => field(described, { type: Boolean }, Transform(toBoolean), IsBoolean());
+export const QueryFlag = (described: Described): PropertyDecorator =>
+  field(described, { type: Boolean }, Transform(toBoolean), IsBoolean());
 
 type NumberOptions = Described & { readonly min: number; readonly max: number };
 
@@ -70,7 +76,11 @@ export const PositionText = (described: Described): PropertyDecorator =>
 
 /** An ISO 8601 moment. */
 export const Moment = (described: Described): PropertyDecorator =>
-  field(described, { type: String, format: 'date-time' }, IsISO8601({ strict: true }, { message: '$property must be a time like 2026-01-31T12:00:00Z' }));
+  field(
+    described,
+    { type: String, format: 'date-time' },
+    IsISO8601({ strict: true }, { message: '$property must be a time like 2026-01-31T12:00:00Z' }),
+  );
 
 export const Sha256 = (described: Described): PropertyDecorator =>
   Text({ ...described, min: 64, max: 64, pattern: /^[0-9a-f]{64}$/, message: 'must be a SHA-256: 64 digits and letters a to f' });
@@ -81,7 +91,7 @@ const toList = ({ value }: TransformFnParams): unknown => (value === undefined |
 export const Repeatable = ({ max = 4096, pattern, message, ...described }: TextOptions): PropertyDecorator =>
   field(
     described,
-    { type: String, isArray: true, items: { type: 'string', maxLength: max } } as ApiPropertyOptions,
+    { type: String, isArray: true, items: { type: 'string', maxLength: max } },
     Transform(toList),
     IsArray(),
     ArrayMaxSize(50),
@@ -92,7 +102,19 @@ export const Repeatable = ({ max = 4096, pattern, message, ...described }: TextO
 
 /** Any JSON values by name, passed on untouched. */
 export const JsonMap = (described: Described): PropertyDecorator =>
-  field(described, { type: 'object', additionalProperties: true }, Transform(({ obj, key }: TransformFnParams) => (obj as Record<string, unknown>)[key]), IsObject());
+  field(
+    described,
+    { type: 'object', additionalProperties: true },
+    Transform(({ obj, key }: TransformFnParams) => (obj as Record<string, unknown>)[key]),
+    IsObject(),
+  );
 
-export const ListOf = (itemType: () => new () => object, { max, ...described }: Described & { readonly max: number }): PropertyDecorator =>
-  field(described, { type: itemType, isArray: true, maxItems: max }, IsArray(), ArrayMaxSize(max), ValidateNested({ each: true }), Type(itemType));
+export const ListOf = (itemType: new () => object, { max, ...described }: Described & { readonly max: number }): PropertyDecorator =>
+  field(
+    described,
+    { type: itemType, isArray: true, maxItems: max },
+    IsArray(),
+    ArrayMaxSize(max),
+    ValidateNested({ each: true }),
+    Type(() => itemType),
+  );

@@ -16,7 +16,8 @@ type Issued = { readonly wish: GenerationWish; readonly metadata: CommandMetadat
 /** Links on the way to a destination are followed once, so that the same folder is always the same. */
 const destinationOf = ({ destination }: GenerateBody, issuer: Issuer) => {
   if (destination === undefined) return undefined;
-  if (!isAbsolute(destination)) throw new InvalidRequest([{ field: 'destination', message: 'destination must be an absolute path on the machine of the service' }]);
+  if (!isAbsolute(destination))
+    throw new InvalidRequest([{ field: 'destination', message: 'destination must be an absolute path on the machine of the service' }]);
   return issuer.projectOf(destination);
 };
 
@@ -37,7 +38,11 @@ const returnedFile = ({ path, bytes, executable }: Draft['files'][number]) => {
   const buffer = Buffer.from(bytes);
   const text = buffer.toString('utf8');
   const isText = buffer.equals(Buffer.from(text));
-  return { path, ...(isText ? { content: text, encoding: 'utf8' } : { content: buffer.toString('base64'), encoding: 'base64' }), ...(executable && { executable }) };
+  return {
+    path,
+    ...(isText ? { content: text, encoding: 'utf8' } : { content: buffer.toString('base64'), encoding: 'base64' }),
+    ...(executable && { executable }),
+  };
 };
 
 export const toGenerated = ({ generation, draft }: Generated) => {
@@ -49,11 +54,18 @@ export const toGenerated = ({ generation, draft }: Generated) => {
 export const toPreview = ({ draft, plan }: GenerationPreview) => {
   const { templateId, version: templateVersion } = draft.version;
   const states = new Map(plan?.files.map(({ path, state }) => [path, state]));
-  const files = draft.files.map((file) => ({ ...returnedFile(file), sha256: file.recorded.sha256, state: states.get(file.path) ?? ('returned' as const) }));
+  const files = draft.files.map((file) => ({
+    ...returnedFile(file),
+    sha256: file.recorded.sha256,
+    state: states.get(file.path) ?? ('returned' as const),
+  }));
   return { dryRun: true, templateId, templateVersion, destination: plan?.destination ?? '', answers: draft.answers, files };
 };
 
-export const toReport = (generationId: string, { success, source = 'user', score, message, log, infrastructure }: OutcomeBody): OutcomeReport => ({
+export const toReport = (
+  generationId: string,
+  { success, source = 'user', score, message, log, infrastructure }: OutcomeBody,
+): OutcomeReport => ({
   ...{ generationId, success, source },
   ...(score !== undefined && { score }),
   ...(message !== undefined && { message }),
@@ -71,7 +83,13 @@ const answerFilter = (text: string): [string, unknown] => {
   }
 };
 
-export const toFilter = ({ template, answer, since, until, ...rest }: Omit<ListGenerationsQuery, 'after' | 'limit' | 'cursor'>): GenerationFilter => ({
+export const toFilter = ({
+  template,
+  answer,
+  since,
+  until,
+  ...rest
+}: Omit<ListGenerationsQuery, 'after' | 'limit' | 'cursor'>): GenerationFilter => ({
   ...rest,
   ...(template !== undefined && { templateId: template }),
   ...(since !== undefined && { since: toMoment(since) }),

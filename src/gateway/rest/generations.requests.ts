@@ -10,16 +10,30 @@ export class GenerateBody extends CommandBody {
   @Text({ description: 'A published version; the active one unless said otherwise.', max: 128, optional: true })
   version?: string;
 
-  @JsonMap({ description: 'Answers by question name; questions that are not answered take their defaults.', optional: true, example: { use_ets: true } })
+  @JsonMap({
+    description: 'Answers by question name; questions that are not answered take their defaults.',
+    optional: true,
+    example: { use_ets: true },
+  })
   answers?: Record<string, unknown>;
 
   @Text({ description: 'What the code is for; recorded with the generation.', optional: true })
   task?: string;
 
-  @Text({ description: 'Absolute path of a folder on the machine of the service. Without it the files are rendered, recorded, and returned in the answer.', optional: true })
+  @Text({
+    description:
+      'Absolute path of a folder on the machine of the service. Without it the files are rendered, recorded, and returned in the answer.',
+    optional: true,
+  })
   destination?: string;
 
-  @Text({ description: 'Project that the returned files go to, where there is no destination to tell it by.', max: 128, pattern: PROJECT, message: 'must be one word', optional: true })
+  @Text({
+    description: 'Project that the returned files go to, where there is no destination to tell it by.',
+    max: 128,
+    pattern: PROJECT,
+    message: 'must be one word',
+    optional: true,
+  })
   project?: string;
 
   @Flag({ description: 'Overwrite existing files.', optional: true })
@@ -38,7 +52,12 @@ export class OutcomeBody extends CommandBody {
   @Flag({ description: 'Whether the code works.' })
   success!: boolean;
 
-  @Text({ description: 'Who says so; the latest outcome of each source counts. `user` unless said otherwise.', max: 64, optional: true, example: 'ci' })
+  @Text({
+    description: 'Who says so; the latest outcome of each source counts. `user` unless said otherwise.',
+    max: 64,
+    optional: true,
+    example: 'ci',
+  })
   source?: string;
 
   @Fraction({ description: 'Quality.', min: 0, max: 1, optional: true })
@@ -79,7 +98,12 @@ export class ListGenerationsQuery extends PageQuery {
   @Sha256({ description: 'Hash of a generated file.', optional: true })
   sha256?: string;
 
-  @Repeatable({ description: 'name=value, where the value is JSON or plain text; several must all hold.', pattern: /^[^=]+=/, message: 'must be of the form name=value', optional: true })
+  @Repeatable({
+    description: 'name=value, where the value is JSON or plain text; several must all hold.',
+    pattern: /^[^=]+=/,
+    message: 'must be of the form name=value',
+    optional: true,
+  })
   answer?: string[];
 
   @OneOf(['requested', 'completed', 'failed'], { description: 'How far it came.', optional: true })

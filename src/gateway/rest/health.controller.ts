@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProperty, ApiServiceUnavailableResponse
 import type { FastifyReply } from 'fastify';
 import type { Ports } from '../../commands/ports.js';
 import { PORTS } from '../../commands/ports.token.js';
+import type { ProjectionStatus } from '../../projections/projection-status.js';
 import { LiveReadModels } from '../../queries/live-read-models.js';
 import { describeFailure } from '../failure.js';
 import { AnswersProblems } from './problem.view.js';
@@ -59,13 +60,17 @@ export class HealthController {
   }
 
   private async projectionChecks(): Promise<CheckView[]> {
-    const database = await check('database', () => this.readModels.status());
-    if (!database.ready) return [database];
-    const projections = (await this.readModels.status()).map((status) => {
-      const ready = this.readModels.isCaughtUp(status);
-      const detail = status.parked?.reason ?? `${status.state}, at position ${status.position ?? 'none'}`;
-      return { name: `projection ${status.name}`, ready, ...(!ready && { detail }) };
-    });
+    let projections: CheckView[] = [];
+    const database = await check(
+      'database',
+      async () => (projections = (await this.readModels.status()).map((status) => this.projectionCheck(status))),
+    );
     return [database, ...projections];
+  }
+
+  private projectionCheck(status: ProjectionStatus): CheckView {
+    const ready = this.readModels.isCaughtUp(status);
+    const detail = status.parked?.reason ?? `${status.state}, at position ${status.position ?? 'none'}`;
+    return { name: `projection ${status.name}`, ready, ...(!ready && { detail }) };
   }
 }

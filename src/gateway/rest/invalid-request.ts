@@ -5,7 +5,10 @@ type FieldError = { readonly field: string; readonly message: string };
 const fieldErrors = (errors: readonly ValidationError[], parent = ''): FieldError[] =>
   errors.flatMap(({ property, constraints = {}, children = [] }) => {
     const field = `${parent}${property}`;
-    return [...Object.values(constraints).map((message) => ({ field, message: inPlace(message, field, property) })), ...fieldErrors(children, `${field}.`)];
+    return [
+      ...Object.values(constraints).map((message) => ({ field, message: inPlace(message, field, property) })),
+      ...fieldErrors(children, `${field}.`),
+    ];
   });
 
 /** class-validator names the property alone; people look for its whole path. */

@@ -84,7 +84,7 @@ const fieldIn = (body: unknown, field: string | undefined): string | undefined =
 const expectedProblem = (error: unknown, correlationId: string, body: unknown): Problem | undefined => {
   if (error instanceof InvalidRequest) {
     const { field, message } = error.errors[0]!;
-    return problem(400, correlationId, { detail: message, code: 'REQUEST_INVALID', field, errors: error.errors });
+    return problem(400, correlationId, { detail: message, code: 'REQUEST_INVALID', ...(field !== '' && { field }), errors: error.errors });
   }
   const failure = describeFailure(error);
   if (failure !== undefined) {
@@ -105,7 +105,11 @@ const unexpectedProblem = (correlationId: string): Problem =>
     hint: 'the log of the service has it under this correlation id; please report it',
   });
 
-export const describeProblem = (error: unknown, correlationId: string, body?: unknown): { readonly problem: Problem; readonly expected: boolean } => {
+export const describeProblem = (
+  error: unknown,
+  correlationId: string,
+  body?: unknown,
+): { readonly problem: Problem; readonly expected: boolean } => {
   const expected = expectedProblem(error, correlationId, body);
   return { problem: expected ?? unexpectedProblem(correlationId), expected: expected !== undefined };
 };

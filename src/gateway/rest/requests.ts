@@ -2,7 +2,11 @@ import { PositionText, QueryNumber, Text } from './fields.js';
 
 /** Of every query: the read model must have come at least this far. */
 export class AfterQuery {
-  @PositionText({ description: 'A position that a command answered with: the query answers only once it sees that command.', optional: true, example: '4711' })
+  @PositionText({
+    description: 'A position that a command answered with: the query answers only once it sees that command.',
+    optional: true,
+    example: '4711',
+  })
   after?: string;
 }
 

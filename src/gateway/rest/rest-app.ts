@@ -18,7 +18,9 @@ const MAX_PARAMETER_LENGTH = 512;
 /** Plain HTTP on this machine: nothing may be asked to come back by HTTPS. */
 const SECURITY_HEADERS = {
   strictTransportSecurity: false,
-  contentSecurityPolicy: { directives: { 'style-src': ["'self'", "'unsafe-inline'"], 'font-src': ["'self'", 'data:'], 'upgrade-insecure-requests': null } },
+  contentSecurityPolicy: {
+    directives: { 'style-src': ["'self'", "'unsafe-inline'"], 'font-src': ["'self'", 'data:'], 'upgrade-insecure-requests': null },
+  },
 };
 
 /** The REST service, ready to listen. No other site's page can read from it (no CORS) or write to it. */
@@ -30,7 +32,10 @@ export const createRestApp = async (parts: ServiceParts, version: string): Promi
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, { logger: new StderrLogger(), abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
+    logger: new StderrLogger(),
+    abortOnError: false,
+  });
   const fastify = adapter.getInstance();
   fastify.setReplySerializer((payload) => toJson(payload)); // the same documents as the command line's --json
   answerWithCorrelationId(fastify);
@@ -39,7 +44,13 @@ export const createRestApp = async (parts: ServiceParts, version: string): Promi
   app.enableCsrfProtection();
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(
-    new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true, stopAtFirstError: true, exceptionFactory: (errors) => InvalidRequest.from(errors) }),
+    new ValidationPipe({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      transform: true,
+      stopAtFirstError: true,
+      exceptionFactory: (errors) => InvalidRequest.from(errors),
+    }),
   );
   serveDocs(app, version);
   return app;

@@ -10,7 +10,15 @@ import { TemplatesController } from './templates.controller.js';
 import { TracesController } from './traces.controller.js';
 
 @Module({
-  controllers: [TemplatesController, GenerationsController, TracesController, StatsController, EventsController, ProjectionsController, HealthController],
+  controllers: [
+    TemplatesController,
+    GenerationsController,
+    TracesController,
+    StatsController,
+    EventsController,
+    ProjectionsController,
+    HealthController,
+  ],
   providers: [Issuer, EventStreams],
 })
 export class RestModule {}

@@ -24,7 +24,9 @@ export const readSender = (request: FastifyRequest): Sender => {
   return { ...(commandId !== undefined && { commandId }), correlationId: correlationIdOf(request) };
 };
 
-export const SentBy = createParamDecorator((_data: unknown, context: ExecutionContext): Sender => readSender(context.switchToHttp().getRequest<FastifyRequest>()));
+export const SentBy = createParamDecorator((_data: unknown, context: ExecutionContext): Sender =>
+  readSender(context.switchToHttp().getRequest<FastifyRequest>()),
+);
 
 /** A route that changes something: it may be sent again with the same key. */
 export const IsCommand = (): MethodDecorator =>

@@ -18,6 +18,8 @@ export class StatsController {
   @Get()
   @ApiOkResponse({ type: SuccessListView })
   showSuccess(@Query() { by, after, ...filter }: StatsQuery) {
-    return this.queries.execute(new ShowSuccess(toFilter(filter), by ?? (filter.template === undefined ? 'template' : 'version'), toPosition(after)));
+    return this.queries.execute(
+      new ShowSuccess(toFilter(filter), by ?? (filter.template === undefined ? 'template' : 'version'), toPosition(after)),
+    );
   }
 }

@@ -20,6 +20,9 @@ export class StatsQuery extends AfterQuery {
   @Moment({ description: 'Requested before.', optional: true })
   until?: string;
 
-  @OneOf(['template', 'version'], { description: 'One item for each of these; `version` where a template is named, else `template`.', optional: true })
+  @OneOf(['template', 'version'], {
+    description: 'One item for each of these; `version` where a template is named, else `template`.',
+    optional: true,
+  })
   by?: 'template' | 'version';
 }

@@ -11,7 +11,8 @@ class SuccessView {
   @ApiProperty(COUNT) failed!: number;
   @ApiProperty({ ...COUNT, description: 'Nobody reported on them.' }) unknown!: number;
   @ApiProperty({ ...COUNT, description: 'Only infrastructure failures were reported.' }) infrastructure!: number;
-  @ApiProperty({ type: Number, nullable: true, description: 'succeeded ÷ reported; null while nothing is reported.' }) successRate!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'succeeded ÷ reported; null while nothing is reported.' }) successRate!:
+    number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Mean quality of those that were given one.' }) averageScore!: number | null;
 }
 

@@ -6,7 +6,13 @@ export class StderrLogger extends ConsoleLogger {
     super({ json: true, colors: false, logLevels: ['fatal', 'error', 'warn'] });
   }
 
-  protected override printMessages(messages: unknown[], context?: string, level?: LogLevel, _stream?: 'stdout' | 'stderr', stack?: unknown): void {
+  protected override printMessages(
+    messages: unknown[],
+    context?: string,
+    level?: LogLevel,
+    _stream?: 'stdout' | 'stderr',
+    stack?: unknown,
+  ): void {
     super.printMessages(messages, context, level, 'stderr', stack);
   }
 }

@@ -8,7 +8,14 @@ import { AnswersProblems } from './problem.view.js';
 import { AfterQuery } from './requests.js';
 import { IsCommand, SentBy, type Sender } from './sender.js';
 import { toBundle } from './templates.mapping.js';
-import { ActivateTemplateBody, PublishTemplateBody, RollBackTemplateBody, ShowTemplateQuery, TemplatePath, VersionPath } from './templates.requests.js';
+import {
+  ActivateTemplateBody,
+  PublishTemplateBody,
+  RollBackTemplateBody,
+  ShowTemplateQuery,
+  TemplatePath,
+  VersionPath,
+} from './templates.requests.js';
 import { ActivatedView, PublishedView, RolledBackView, TemplateListView, TemplateView } from './templates.view.js';
 import { toPosition } from './values.js';
 

@@ -14,7 +14,11 @@ const bytesOf = ({ content, encoding = 'utf8' }: TemplateFileBody, index: number
 export const toBundle = (files: readonly TemplateFileBody[]): Bundle => {
   const bundle = new Map<string, BundleFile>();
   for (const [index, file] of files.entries()) {
-    if (bundle.has(file.path)) throw new DomainError('FILE_TWICE', `${file.path} is among the files twice`, { field: `files.${index}.path`, hint: 'send each file once' });
+    if (bundle.has(file.path))
+      throw new DomainError('FILE_TWICE', `${file.path} is among the files twice`, {
+        field: `files.${index}.path`,
+        hint: 'send each file once',
+      });
     bundle.set(file.path, { bytes: bytesOf(file, index), ...(file.executable && { executable: true }) });
   }
   return bundle;

@@ -7,7 +7,13 @@ const MAX_FILES = 1_000;
 const MAX_TEXT = 16 * 1024 * 1024;
 
 export class TemplateFileBody {
-  @Text({ description: 'Path inside the template folder.', max: 1024, pattern: RELATIVE_PATH, message: 'must be a relative path with "/" that stays inside the folder', example: 'template.json' })
+  @Text({
+    description: 'Path inside the template folder.',
+    max: 1024,
+    pattern: RELATIVE_PATH,
+    message: 'must be a relative path with "/" that stays inside the folder',
+    example: 'template.json',
+  })
   path!: string;
 
   @Text({ description: 'The file itself.', min: 0, max: MAX_TEXT })
@@ -21,7 +27,7 @@ export class TemplateFileBody {
 }
 
 export class PublishTemplateBody extends CommandBody {
-  @ListOf(() => TemplateFileBody, { description: 'The template folder, `template.json` among its files.', max: MAX_FILES })
+  @ListOf(TemplateFileBody, { description: 'The template folder, `template.json` among its files.', max: MAX_FILES })
   files!: TemplateFileBody[];
 
   @Flag({ description: 'Make it the active version at once; the first version always is.', optional: true })

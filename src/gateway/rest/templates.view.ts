@@ -66,7 +66,8 @@ export class TemplateView {
   @ApiProperty({ required: false, type: [String] }) tags?: string[];
   @ApiProperty({ required: false, format: 'date-time' }) registeredAt?: string;
   @ApiProperty({ required: false, type: [TemplateVersionView], description: 'The highest last.' }) versions?: TemplateVersionView[];
-  @ApiProperty({ required: false, type: [ActivationView], description: 'How the active version changed, oldest first.' }) history?: ActivationView[];
+  @ApiProperty({ required: false, type: [ActivationView], description: 'How the active version changed, oldest first.' })
+  history?: ActivationView[];
   @ApiProperty({ description: 'The version that `questions` and `files` belong to.' }) version!: string;
   @ApiProperty({ description: 'SHA-256 over all files of that version.' }) digest!: string;
   @ApiProperty({ type: 'array', items: ANY_OBJECT, description: 'As in template.json.' }) questions!: object[];

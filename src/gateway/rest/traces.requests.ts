@@ -25,6 +25,7 @@ export const toSubject = async ({ path, sha256, generation }: TraceQuery, home: 
     throw new InvalidRequest([{ field: 'path', message: 'give one of path, sha256 and generation' }]);
   if (sha256 !== undefined) return { kind: 'content', sha256 };
   if (generation !== undefined) return { kind: 'generation', generationId: generation };
-  if (!isAbsolute(path!)) throw new InvalidRequest([{ field: 'path', message: 'path must be an absolute path on the machine of the service' }]);
+  if (!isAbsolute(path!))
+    throw new InvalidRequest([{ field: 'path', message: 'path must be an absolute path on the machine of the service' }]);
   return parseSubject(path!, home);
 };

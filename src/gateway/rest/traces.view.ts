@@ -53,6 +53,7 @@ export class TraceView {
   @ApiProperty({ required: false, type: TracedFileView }) file?: TracedFileView;
   @ApiProperty({ type: GenerationView }) generation!: GenerationView;
   @ApiProperty({ type: TracedTemplateView }) template!: TracedTemplateView;
-  @ApiProperty({ type: [FileGenerationView], description: 'Every generation of the same file, oldest first.' }) history!: FileGenerationView[];
+  @ApiProperty({ type: [FileGenerationView], description: 'Every generation of the same file, oldest first.' })
+  history!: FileGenerationView[];
   @ApiProperty({ required: false, type: VerificationView, description: 'With `verify`.' }) verification?: VerificationView;
 }

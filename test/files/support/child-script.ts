@@ -36,8 +36,8 @@ export const startScript = (path: string, task: unknown, options: { readonly uid
   return {
     process: child,
     next: async () => {
-      const { value, done } = await lines.next();
-      return done ? undefined : (JSON.parse(value) as unknown);
+      const line = await lines.next();
+      return line.done ? undefined : (JSON.parse(line.value) as unknown);
     },
     ended,
   };

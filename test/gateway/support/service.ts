@@ -9,7 +9,14 @@ import { afterThisTest, temporaryFolder } from '../../support/temporary.js';
 import { DescribedApi, type OpenApi } from './openapi.js';
 
 export type Answer<Body = Record<string, never>> = { readonly status: number; readonly headers: Headers; readonly body: Body };
-export type Problem = { readonly status: number; readonly code: string; readonly detail: string; readonly field?: string; readonly hint?: string; readonly correlationId: string };
+export type Problem = {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly field?: string;
+  readonly hint?: string;
+  readonly correlationId: string;
+};
 export type Send = { readonly body?: unknown; readonly key?: string; readonly headers?: Readonly<Record<string, string>> };
 
 /** A service that listens, in a home of its own. Every answer is held against the API's own description. */
@@ -19,7 +26,7 @@ export type TestService = {
   readonly formwork: Formwork;
   get<Body>(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer<Body>>;
   post<Body>(path: string, send?: Send): Promise<Answer<Body>>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 const packageRoot = new URL('../../../', import.meta.url);
@@ -44,7 +51,11 @@ const open = async (home: string, options: Partial<ServiceOptions> = {}): Promis
     post: (path, { body, key, headers = {} } = {}) =>
       request('POST', path, {
         ...(body !== undefined && { body: JSON.stringify(body) }),
-        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(key !== undefined && { 'idempotency-key': key }), ...headers },
+        headers: {
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(key !== undefined && { 'idempotency-key': key }),
+          ...headers,
+        },
       }),
   };
 };
@@ -68,10 +79,20 @@ export const sharedTestService = (options: Partial<ServiceOptions> = {}): (() =>
   return () => service!;
 };
 
-export type TemplateSource = { readonly id?: string; readonly version?: string; readonly questions?: readonly unknown[]; readonly files?: Readonly<Record<string, string>> };
+export type TemplateSource = {
+  readonly id?: string;
+  readonly version?: string;
+  readonly questions?: readonly unknown[];
+  readonly files?: Readonly<Record<string, string>>;
+};
 
 /** A template folder as it is uploaded; its bodies are written to paths of the same names. */
-export const uploadOf = ({ id = 'greeting', version = '1.0.0', questions = [], files = { 'hello.txt': 'Hello!\n' } }: TemplateSource = {}) => {
+export const uploadOf = ({
+  id = 'greeting',
+  version = '1.0.0',
+  questions = [],
+  files = { 'hello.txt': 'Hello!\n' },
+}: TemplateSource = {}) => {
   const manifest = {
     ...{ id, spec_version: version, description: 'A greeting.', language: 'text', kind: 'file', questions },
     files: Object.keys(files).map((path) => ({ path, template: `${path}.mustache` })),
