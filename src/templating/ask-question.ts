@@ -2,7 +2,8 @@ import { isDerived, type Answer } from './answers.js';
 import type { AskedQuestion, Asker, Reply } from './asking.js';
 import type { ProposedDefault } from './defaults.js';
 import { TemplatingError } from './errors.js';
-import { fitAnswer, isRequired, templateDefault, type Fit, type FitContext } from './fit-answer.js';
+import type { Fit } from './cast-value.js';
+import { fitAnswer, isRequired, templateDefault, type FitContext } from './fit-answer.js';
 import type { Json, Question } from './manifest.js';
 import { offeredChoices } from './offered-choices.js';
 import { isSameJson } from './same-json.js';
@@ -21,8 +22,11 @@ const isBlank = (typed: unknown): boolean => typed === undefined || typed === nu
 /** Blank is no answer where none is needed and none is proposed. */
 const mayStayBlank = (question: Question): boolean => !isRequired(question) && question.default === undefined;
 
+/** A list comes from its own items, each of which was checked and has its computed values. */
 const checkTyped = (question: Question, typed: unknown, context: FitContext): Fit =>
-  mayStayBlank(question) && isBlank(typed) ? { ok: true, value: null } : fitAnswer(question, typed, context);
+  mayStayBlank(question) && isBlank(typed)
+    ? { ok: true, value: null }
+    : fitAnswer(question, typed, context, { isData: Array.isArray(typed) });
 
 const headingOf = ({ group }: Question, context: FitContext): string | undefined => {
   if (group === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { refuseAnswer } from './answer-values.js';
 import type { AnswerValues } from './answers.js';
 import type { AskedQuestion, Asker } from './asking.js';
 import { exampleAnswers } from './example-answers.js';
@@ -75,16 +76,25 @@ class Explorer implements Asker {
     private readonly questions: ReadonlyMap<string, Question>,
     private readonly coverage: Coverage,
     private readonly planned: Row,
+    private readonly given: AnswerValues,
   ) {}
 
   async ask(asked: AskedQuestion) {
     if (ITEM.test(asked.name)) return { kind: 'answer', value: (await exampleAnswers(asked, this.itemQuestion(asked.name)))[0]! } as const;
-    const values = (await exampleAnswers(asked, this.questions.get(asked.name)!)).map((value) => JSON.stringify(value));
+    const values = (await this.valuesFor(asked)).map((value) => JSON.stringify(value));
     this.coverage.seen(asked.name, values);
     const planned = this.planned.get(asked.name);
     const value = planned !== undefined && values.includes(planned) ? planned : this.best(asked.name, values);
     this.row.set(asked.name, value);
     return { kind: 'answer', value: JSON.parse(value) as Json } as const;
+  }
+
+  /** A given answer stands; it is asked about only where it does not fit, or where a question is asked anew each time. */
+  private async valuesFor(asked: AskedQuestion): Promise<Json[]> {
+    if (!Object.hasOwn(this.given, asked.name)) return exampleAnswers(asked, this.questions.get(asked.name)!);
+    const fit = asked.check(this.given[asked.name]);
+    if (fit.ok) return [fit.value];
+    throw refuseAnswer('ANSWER_INVALID', asked.name, `"${asked.name}": ${fit.message}`);
   }
 
   private best(name: string, values: readonly string[]): string {
@@ -111,14 +121,15 @@ class Explorer implements Asker {
 /**
  * Sets of answers in which every two answers that can stand together do so at least once: all choices, yes and no, numbers at their limits,
  * lists empty and not. Deterministic; what is `given` stays the same in all of them.
- * @throws TemplatingError for a template that contradicts itself, or for a question whose answer cannot be guessed
+ * @throws TemplatingError for a template that contradicts itself, for a given answer that does not fit, or for a question whose answer cannot
+ * be guessed
  */
 export const combinations = async (template: Template, given: AnswerValues = {}): Promise<readonly AnswerValues[]> => {
   const questions = new Map(allQuestions(template).map((question) => [question.name, question]));
   const coverage = new Coverage();
   const sets: AnswerValues[] = [];
   const tryRow = async (planned: Row): Promise<Row> => {
-    const explorer = new Explorer(questions, coverage, planned);
+    const explorer = new Explorer(questions, coverage, planned, given);
     const { recorded, written, all } = await answerQuestions(template, { workspaceDefaults: {}, previous: given }, explorer);
     coverage.add(explorer.row);
     const secrets = all.filter(({ name }) => questions.get(name)?.type === 'secret').map(({ name, value }) => [name, value] as const);

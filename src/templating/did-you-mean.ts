@@ -1,14 +1,16 @@
+/** Edits between two words: letters added, left out, replaced, or two neighbours swapped. */
 const distance = (a: string, b: string): number => {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let [before, previous]: number[][] = [[], Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, substitution));
+      const replaced = previous![j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row.push(Math.min(previous![j]! + 1, row[j - 1]! + 1, replaced, isSwap ? before![j - 2]! + 1 : Infinity));
     }
-    previous = row;
+    [before, previous] = [previous, row];
   }
-  return previous[b.length]!;
+  return previous![b.length]!;
 };
 
 const MAX_LENGTH = 64;

@@ -1,3 +1,4 @@
+import { namesInCondition } from './condition-names.js';
 import { TemplatingError } from './errors.js';
 import { finding, type Finding } from './findings.js';
 import type { LintText } from './lint-texts.js';
@@ -24,16 +25,11 @@ const product = (domains: readonly (readonly (Json | undefined)[])[]): (Json | u
   domains.reduce<(Json | undefined)[][]>((cases, domain) => cases.flatMap((one) => domain.map((value) => [...one, value])), [[]]);
 
 /** Tries a condition with every answer that the questions in it can have: one that never holds hides something for ever. */
-export const conditionFindings = (
-  template: Template,
-  texts: readonly LintText[],
-  mentioned: (text: LintText) => readonly string[],
-  locate: Locate,
-): Finding[] =>
+export const conditionFindings = (template: Template, texts: readonly LintText[], locate: Locate): Finding[] =>
   texts
-    .filter(({ mode, text }) => mode === 'condition' && text.trim() !== '')
+    .filter(({ mode, text, path }) => mode === 'condition' && text.trim() !== '' && !path.includes('items'))
     .flatMap((text) => {
-      const questions = questionsIn(template.manifest, mentioned(text));
+      const questions = questionsIn(template.manifest, namesInCondition(text.text, text.delimiters));
       if (questions === undefined) return [];
       const domains = questions.map((question) => answersOf(question, template.delimiters[0]));
       if (domains.some((domain) => domain === undefined)) return [];

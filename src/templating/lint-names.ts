@@ -5,7 +5,7 @@ import type { Question } from './manifest.js';
 
 /** What a name stands for, as far as that is known before anybody has answered. */
 export type Meaning =
-  | { readonly kind: 'question'; readonly question: Question; readonly isOuter: boolean }
+  | { readonly kind: 'question'; readonly question: Question }
   /** Text, a number, true or false; what helpers take. */
   | { readonly kind: 'scalar' }
   | { readonly kind: 'flag' }
@@ -78,7 +78,7 @@ const itemNames = ({ items = [] }: Question): string[] => items.map(({ name }) =
 
 const memberOfItem = ({ items }: Question, name: string, isLiteral: boolean): Meaning | undefined => {
   const question = items?.find((item) => item.name === name);
-  if (question !== undefined) return { kind: 'question', question, isOuter: false };
+  if (question !== undefined) return { kind: 'question', question };
   if (isLiteral || (items === undefined && isHelper(name))) return { kind: 'scalar' };
   return undefined;
 };
@@ -119,7 +119,7 @@ export const itemScope = (question: Question, parent: NameScope): NameScope => (
   names: new Map<string, Meaning>([
     ...LOOP,
     ['item', { kind: 'item', of: question }],
-    ...(question.items ?? []).map((item): [string, Meaning] => [item.name, { kind: 'question', question: item, isOuter: false }]),
+    ...(question.items ?? []).map((item): [string, Meaning] => [item.name, { kind: 'question', question: item }]),
   ]),
   ...(question.type === 'multi_choice' && { isOpen: question.choices?.some((choice) => typeof choice === 'object') ?? false }),
   parent,

@@ -18,7 +18,7 @@ export type LintText = {
 export const questionScope = (questions: readonly Question[], extra: readonly (readonly [string, Meaning])[] = []): NameScope => ({
   names: new Map<string, Meaning>([
     ...extra,
-    ...questions.map((question): [string, Meaning] => [question.name, { kind: 'question', question, isOuter: true }]),
+    ...questions.map((question): [string, Meaning] => [question.name, { kind: 'question', question }]),
   ]),
 });
 
@@ -46,9 +46,7 @@ const questionTexts = (question: Question, path: JSONPath, place: Place): LintTe
   const items = (question.items ?? []).flatMap((item, index, all) => {
     const earlier = { ...question, items: all.slice(0, index) };
     const scope: NameScope = {
-      names: new Map(
-        earlier.items.map((before): [string, Meaning] => [before.name, { kind: 'question', question: before, isOuter: false }]),
-      ),
+      names: new Map(earlier.items.map((before): [string, Meaning] => [before.name, { kind: 'question', question: before }])),
       parent: place.scope,
     };
     return questionTexts(item, [...path, 'items', index], { ...own, scope });

@@ -1,3 +1,4 @@
+import { namesInCondition } from './condition-names.js';
 import { booleanFrom } from './conditions.js';
 import { TemplatingError } from './errors.js';
 import { namesIn as namesOfExpression, parseExpression } from './expression.js';
@@ -21,23 +22,6 @@ type Walk = {
   /** In conditions an unanswered question is simply false. */
   readonly isLenient: boolean;
   readonly at: (offset: number) => ReturnType<typeof placeAt>;
-};
-
-/** Names mentioned in a condition, Mustache or expression; none where it cannot be read, which is reported where it stands. */
-const namesInCondition = (condition: string, delimiters: LintText['delimiters']): string[] => {
-  try {
-    const own = delimitersIn(condition, delimiters);
-    if (own === undefined)
-      return booleanFrom(condition) === undefined ? namesOfExpression(parseExpression(condition, '')).map(([head]) => head!) : [];
-    const names = (nodes: readonly Node[]): string[] =>
-      nodes.flatMap((node) =>
-        typeof node === 'string' ? [] : [node.name.split('.')[0]!, ...('children' in node ? names(node.children) : [])],
-      );
-    return names(parseMustache({ file: MANIFEST_FILE, field: 'condition', text: condition }, own).nodes);
-  } catch (error) {
-    if (error instanceof TemplatingError) return [];
-    throw error;
-  }
 };
 
 /** Checks names and partials in texts, and notes which are used. */
@@ -78,11 +62,6 @@ export class NameLint {
       const guards = new Set(conditions.flatMap((condition) => namesInCondition(condition, delimiters)));
       this.walk(unit.nodes, { unit, scope, partials: this.partials, chain: [], guards, isLenient: mode === 'condition', at: () => place });
     });
-  }
-
-  /** The answers that a condition asks about. */
-  namesIn({ text, delimiters }: LintText): readonly string[] {
-    return namesInCondition(text, delimiters);
   }
 
   /** A body. */

@@ -138,7 +138,7 @@ export const lintTemplate = (bundle: Bundle, resolve?: ResolveTemplate): Finding
     const isSound = ![...found, ...names.findings].some(({ severity }) => severity === 'error');
     found.push(...names.findings, ...collisionFindings(manifest, locate), ...foreignBraces(texts, locate));
     found.push(...defaultFindings(template, template.questions, locate));
-    found.push(...conditionFindings(template, texts, (text) => names.namesIn(text), locate));
+    found.push(...conditionFindings(template, texts, locate));
     if (isSound) found.push(...unusedFindings(template, names, locate));
   } catch (error) {
     if (!(error instanceof TemplatingError)) throw error;

@@ -1,124 +1,37 @@
 import { nameHint } from './did-you-mean.js';
+import { TemplatingError } from './errors.js';
 import { finding, type Finding } from './findings.js';
-import type { FileSpec, Include, Manifest, Question } from './manifest.js';
-import type { JSONPath, Locate } from './manifest-source.js';
+import type { Delimiters, FileSpec, Include, Manifest } from './manifest.js';
+import type { Locate } from './manifest-source.js';
+import { DEFAULT_DELIMITERS, parseMustache } from './mustache-syntax.js';
 import { pathProblem } from './output-paths.js';
-import { includedId, includePrefix } from './template.js';
+import { pathParts } from './path-parts.js';
+import { IDENTIFIER, nameProblem, questionFindings, twice, type Report } from './question-findings.js';
+import { delimitersIn } from './question-texts.js';
+import { includedId, includePrefix, MANIFEST_FILE } from './template.js';
 
-const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]*$/;
 const ID_PART = /^[a-z0-9][a-z0-9._-]*$/;
 const MAX_ID_LENGTH = 128;
 const VERSION = /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 const MIGRATION_KEY = /^\d+(?:\.\d+){0,2}[^_]*_to_\d+(?:\.\d+){0,2}[^_]*$/;
 
-/** Names that mean something else wherever answers are used. */
-const TAKEN = new Set(['slots', 'item', 'first', 'last', 'index', 'position', 'path', 'true', 'false', 'null', 'this', 'in']);
-const UNSAFE = new Set([
-  'constructor',
-  'prototype',
-  'toString',
-  'valueOf',
-  'hasOwnProperty',
-  'isPrototypeOf',
-  'propertyIsEnumerable',
-  'toLocaleString',
-]);
-
-type Report = (code: string, message: string, path: JSONPath, hint?: string) => Finding;
-
-const nameProblem = (name: string, isItem: boolean): string | undefined => {
-  if (!IDENTIFIER.test(name)) return 'is a letter followed by letters, digits and underscores';
-  if (UNSAFE.has(name)) return 'may not be a name that JavaScript uses itself';
-  return TAKEN.has(name) && !isItem ? 'may not be one that templates use themselves' : undefined;
-};
-
-const BELONGS: Readonly<Partial<Record<keyof Question, readonly Question['type'][]>>> = {
-  choices: ['choice', 'multi_choice'],
-  items: ['list'],
-  value: ['computed'],
-  integer: ['number'],
-  min: ['number', 'string', 'text', 'path', 'secret', 'multi_choice', 'list'],
-  max: ['number', 'string', 'text', 'path', 'secret', 'multi_choice', 'list'],
-  pattern: ['string', 'text', 'path', 'secret', 'multi_choice', 'list'],
-};
-
-/** A computed question is never asked, so nothing about asking belongs to it. */
-const OF_ASKING = ['prompt', 'hint', 'default', 'ask', 'required', 'message'] as const;
-
-const patternProblem = (pattern: string): string | undefined => {
+/** What is wrong with the parts of a path that no answer can change. */
+const literalProblem = (path: string, own: Delimiters): string | undefined => {
+  if (path === '') return 'is blank';
+  const delimiters = delimitersIn(path, own);
+  if (delimiters === undefined) return pathProblem(path);
   try {
-    new RegExp(pattern, 'u');
-    return undefined;
+    const parts = pathParts(parseMustache({ file: MANIFEST_FILE, field: 'path', text: path }, delimiters));
+    const literal = parts.filter((nodes) => nodes.every((node) => typeof node === 'string'));
+    return literal.map((nodes) => pathProblem(nodes.join(''))).find((problem) => problem !== undefined);
   } catch (error) {
-    return (error as Error).message;
+    if (error instanceof TemplatingError) return undefined; // broken Mustache is reported where texts are checked
+    throw error;
   }
 };
 
-const misplaced = (question: Question, path: JSONPath, report: Report): Finding[] => {
-  const { name, type } = question;
-  const elsewhere = (Object.keys(BELONGS) as (keyof Question)[])
-    .filter((key) => question[key] !== undefined && !BELONGS[key]!.includes(type))
-    .map((key) =>
-      report(
-        'PROPERTY_MISPLACED',
-        `"${name}" is a ${type}, which has no "${key}"`,
-        [...path, key],
-        `"${key}" belongs to: ${BELONGS[key]!.join(', ')}`,
-      ),
-    );
-  if (type !== 'computed') return elsewhere;
-  const ofAsking = OF_ASKING.filter((key) => question[key] !== undefined);
-  return [
-    ...elsewhere,
-    ...ofAsking.map((key) =>
-      report('PROPERTY_MISPLACED', `"${name}" is computed and never asked, so "${key}" has no effect`, [...path, key]),
-    ),
-  ];
-};
-
-const questionFindings = (question: Question, path: JSONPath, report: Report, isItem: boolean): Finding[] => {
-  const { name, type, choices, items, value, min, max, pattern, integer } = question;
-  const found = misplaced(question, path, report);
-  const problem = nameProblem(name, isItem);
-  if (problem !== undefined) found.push(report('NAME_INVALID', `"${name}" cannot be a question: a name ${problem}`, [...path, 'name']));
-  if (BELONGS.choices!.includes(type) && choices === undefined)
-    found.push(report('PROPERTY_MISSING', `"${name}" is a ${type} and needs "choices"`, path));
-  if (type === 'computed' && value === undefined) found.push(report('PROPERTY_MISSING', `"${name}" is computed and needs a "value"`, path));
-  if (type === 'secret' && isItem)
-    found.push(
-      report(
-        'SECRET_IN_LIST',
-        `"${name}" is a secret inside a list, where it could not be kept apart`,
-        [...path, 'type'],
-        'ask for it outside the list',
-      ),
-    );
-  if (min !== undefined && max !== undefined && min > max)
-    found.push(report('LIMITS_INVALID', `"${name}" has a min above its max`, [...path, 'min']));
-  for (const [key, limit] of [
-    ['min', min],
-    ['max', max],
-  ] as const)
-    // prettier-ignore
-    if (limit !== undefined && type !== 'number' && (!Number.isInteger(limit) || limit < 0))
-      found.push(report('LIMITS_INVALID', `"${name}": ${key} counts and is a whole number from 0`, [...path, key]));
-  if (integer === true && [min, max].some((limit) => limit !== undefined && !Number.isInteger(limit)))
-    found.push(report('LIMITS_INVALID', `"${name}" takes whole numbers, and so do its limits`, [...path, 'integer']));
-  const broken = pattern === undefined ? undefined : patternProblem(pattern);
-  if (broken !== undefined)
-    found.push(report('PATTERN_INVALID', `"${name}" has a pattern that is no regular expression: ${broken}`, [...path, 'pattern']));
-  const inner = (items ?? []).flatMap((item, index) => questionFindings(item, [...path, 'items', index], report, true));
-  return [...found, ...inner, ...twice(items ?? [], [...path, 'items'], report)];
-};
-
-const twice = (named: readonly { readonly name: string }[], path: JSONPath, report: Report): Finding[] =>
-  named.flatMap(({ name }, index) =>
-    named.findIndex((other) => other.name === name) === index
-      ? []
-      : report('NAME_TWICE', `there are two named "${name}"`, [...path, index, 'name']),
-  );
-
-const fileFindings = (file: FileSpec, index: number, { questions = [] }: Manifest, report: Report): Finding[] => {
+const fileFindings = (file: FileSpec, index: number, manifest: Manifest, report: Report): Finding[] => {
+  const { questions = [] } = manifest;
   const { path, each, raw, delimiters } = file;
   const found: Finding[] = [];
   const head = each?.split('.')[0];
@@ -128,15 +41,12 @@ const fileFindings = (file: FileSpec, index: number, { questions = [] }: Manifes
     found.push(
       report('EACH_NOT_LIST', `"${each}" is no list to make one file for each item of`, ['files', index, 'each'], nameHint(each, lists.map(({ name }) => name), 'lists')), // prettier-ignore
     );
-  const problem = /\{\{|<%|\$\{/.test(path) || path === '' ? (path === '' ? 'is blank' : undefined) : pathProblem(path);
-  if (problem !== undefined && !isTagged(path, delimiters))
-    found.push(report('PATH_UNSAFE', `the path "${path}" ${problem}`, ['files', index, 'path']));
+  const problem = literalProblem(path, manifest.delimiters ?? DEFAULT_DELIMITERS);
+  if (problem !== undefined) found.push(report('PATH_UNSAFE', `the path "${path}" ${problem}`, ['files', index, 'path']));
   if (raw === true && delimiters !== undefined)
     found.push(report('PROPERTY_MISPLACED', 'a raw file is not rendered, so "delimiters" has no effect', ['files', index, 'delimiters']));
   return found;
 };
-
-const isTagged = (path: string, delimiters: FileSpec['delimiters']): boolean => delimiters !== undefined && path.includes(delimiters[0]);
 
 const includeFindings = (includes: readonly Include[], { questions = [] }: Manifest, report: Report): Finding[] => {
   const names = new Set(questions.map(({ name }) => name));
@@ -200,7 +110,7 @@ export const manifestFindings = (manifest: Manifest, locate: Locate): Finding[] 
       );
   });
   slots.forEach(({ name }, index) => {
-    if (!IDENTIFIER.test(name) || UNSAFE.has(name))
+    if (nameProblem(name, true) !== undefined)
       found.push(report('NAME_INVALID', `"${name}" cannot be a slot: ${nameProblem(name, true) ?? ''}`, ['slots', index, 'name']));
   });
   checks.forEach((check, index) => {

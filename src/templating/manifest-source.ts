@@ -13,7 +13,7 @@ export type ManifestSource = {
   readonly locate: Locate;
   readonly problem?: { readonly message: string; readonly at: SourcePlace };
   /** Keys that stand twice in one object, of which JSON readers silently take the last. */
-  readonly duplicates: readonly JSONPath[];
+  readonly duplicates: readonly { readonly path: JSONPath; readonly at: SourcePlace }[];
 };
 
 const placeOf = (text: string, offset: number): SourcePlace => {
@@ -39,18 +39,18 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   InvalidCharacter: 'a control character stands in a text',
 };
 
-const duplicatesIn = (node: Node, path: JSONPath): JSONPath[] => {
+type Duplicate = { readonly path: JSONPath; readonly offset: number };
+
+const duplicatesIn = (node: Node, path: JSONPath): Duplicate[] => {
   const seen = new Set<string>();
-  return (node.children ?? []).flatMap((child, index): JSONPath[] => {
+  return (node.children ?? []).flatMap((child, index): Duplicate[] => {
     if (node.type !== 'object') return duplicatesIn(child, [...path, index]);
     const [key, value] = child.children ?? [];
     const name = String(key?.value);
     const inner = value === undefined ? [] : duplicatesIn(value, [...path, name]);
-    if (!seen.has(name)) {
-      seen.add(name);
-      return inner;
-    }
-    return [[...path, name], ...inner];
+    const isTwice = seen.has(name);
+    seen.add(name);
+    return isTwice ? [{ path: [...path, name], offset: child.offset }, ...inner] : inner;
   });
 };
 
@@ -77,5 +77,6 @@ export const readManifestSource = (text: string): ManifestSource => {
       problem: { message: PROBLEMS[code] ?? code, at: placeOf(text, first?.offset ?? 0) },
     };
   }
-  return { value: JSON.parse(text), locate, duplicates: duplicatesIn(tree, []) };
+  const duplicates = duplicatesIn(tree, []).map(({ path, offset }) => ({ path, at: placeOf(text, offset) }));
+  return { value: JSON.parse(text), locate, duplicates };
 };

@@ -2,7 +2,7 @@ import { nameHint } from './did-you-mean.js';
 import { HELPER_NAMES } from './helpers.js';
 import type { Rendering } from './mustache-renderer.js';
 import { errorAt, type Tag, type Unit } from './mustache-syntax.js';
-import { mayBeMissing, visibleNames, type Explanation, type Frame } from './scope.js';
+import { lookUp, mayBeMissing, NO_VALUE, visibleNames, type Explanation, type Frame } from './scope.js';
 
 /** Says why a name cannot be had where it is used; undefined where nothing more is known than that it is not there. */
 export type Explain = (name: string) => Explanation | undefined;
@@ -18,18 +18,20 @@ export const missingName =
     const unanswered = mayBeMissing(frame, path);
     if (unanswered && lenient) return '';
     const [open, close] = unit.delimiters;
+    const section = `${open}#${tag.name}${close} … ${open}/${tag.name}${close}`;
     if (unanswered)
       throw errorAt(unit, tag.at, {
         code: 'VARIABLE_UNANSWERED',
         message: `"${tag.name}" has no answer here`,
-        hint: `its question is optional or hidden: print it inside ${open}#${tag.name}${close} … ${open}/${tag.name}${close}`,
+        hint: `what is optional or hidden is printed inside ${section}`,
       });
-    const explained = explain(path[0]!);
-    const isHelper = path.length > 1 && visibleNames(frame, path) === HELPER_NAMES;
+    const isHeadKnown = lookUp(frame, path.slice(0, 1)) !== NO_VALUE;
+    const explained = isHeadKnown ? undefined : explain(path[0]!);
+    const names = visibleNames(frame, path);
     throw errorAt(unit, tag.at, {
       code: 'VARIABLE_UNKNOWN',
       message: explained?.message ?? `"${tag.name}" is not known here`,
-      hint: explained?.hint ?? nameHint(path.at(-1)!, visibleNames(frame, path), isHelper ? 'helpers' : 'known here'),
+      hint: explained?.hint ?? nameHint(path.at(-1)!, names, names === HELPER_NAMES ? 'helpers' : 'known here'),
     });
   };
 

@@ -11,7 +11,7 @@ export type Budget = {
   readonly characters: number;
 };
 
-export const MAX_TAGS = 20_000_000;
+const MAX_TAGS = 5_000_000;
 export const MAX_CHARACTERS = 16 * 1024 * 1024;
 const MAX_PARTIAL_DEPTH = 100;
 

@@ -44,7 +44,7 @@ export const placeAt = ({ source: { file, text, field }, indent }: Pick<Unit, 's
   return { file, line, column: Math.max(1, column - indent) };
 };
 
-export const describePlace = ({ file, line, column }: SourcePlace, field?: string): string => {
+const describePlace = ({ file, line, column }: SourcePlace, field?: string): string => {
   if (field !== undefined) return `${field} in ${file}`;
   return line === undefined ? file : `${file}:${line}${column === undefined ? '' : `:${column}`}`;
 };
@@ -130,24 +130,27 @@ const parse = (source: Source, delimiters: Delimiters, indent: number): Unit => 
 
 const CACHED_CHARACTERS = 8 * 1024 * 1024;
 let cachedCharacters = 0;
-const cache = new Map<string, Map<string, Unit>>();
+const cache = new Map<string, Unit[]>();
 
 /**
- * Parses a text once: the result is kept by its body, delimiters and origin, up to a bound after which the cache starts anew.
+ * Parses a text once: the result is kept by its body, origin and delimiters, up to a bound after which the cache starts anew.
  * @throws TemplatingError TEMPLATE_SYNTAX with line and column.
  */
 export const parseMustache = (source: Source, delimiters: Delimiters = DEFAULT_DELIMITERS): Unit => {
-  const origin = `${delimiters[0]} ${delimiters[1]} ${source.file} ${source.field ?? ''}`;
-  const known = cache.get(origin)?.get(source.text);
-  if (known !== undefined) return known;
+  const { text, file, field } = source;
+  const [open, close] = delimiters;
+  const known = cache.get(text);
+  const same = known?.find(
+    (unit) => unit.source.file === file && unit.source.field === field && unit.delimiters[0] === open && unit.delimiters[1] === close,
+  );
+  if (same !== undefined) return same;
   const unit = parse(source, delimiters, 0);
-  cachedCharacters += source.text.length;
+  cachedCharacters += text.length;
   if (cachedCharacters > CACHED_CHARACTERS) {
     cache.clear();
-    cachedCharacters = source.text.length;
+    cachedCharacters = text.length;
   }
-  const units = cache.get(origin) ?? new Map<string, Unit>();
-  cache.set(origin, units.set(source.text, unit));
+  cache.set(text, [...(cache.get(text) ?? []), unit]);
   return unit;
 };
 

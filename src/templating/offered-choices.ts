@@ -9,7 +9,6 @@ type LongChoice = { readonly value: Json; readonly label?: string; readonly when
 const isLong = (choice: Choice): choice is LongChoice =>
   typeof choice === 'object' && choice !== null && !Array.isArray(choice) && Object.hasOwn(choice, 'value');
 
-
 export const labelOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** Choices on offer now, and those that a condition withholds. */

@@ -5,7 +5,10 @@ const FORBIDDEN = /[\u0000-\u001f\u007f<>:"|?*\\]/;
 const MAX_PART_BYTES = 255;
 const MAX_PATH_BYTES = 1024;
 
-const bytesOf = (text: string): number => new TextEncoder().encode(text).byteLength;
+const encoder = new TextEncoder();
+
+/** UTF-8 takes at most three bytes for each unit of a JavaScript text, so most texts need not be encoded to be short enough. */
+const isLonger = (text: string, bytes: number): boolean => text.length * 3 > bytes && encoder.encode(text).byteLength > bytes;
 
 const partProblem = (part: string): string | undefined => {
   if (part === '') return 'has an empty part';
@@ -15,7 +18,7 @@ const partProblem = (part: string): string | undefined => {
   if (/[. ]$/.test(part)) return `has the part "${part}", which ends with a dot or a blank`;
   if (/^\.git$/i.test(part)) return 'leads into .git';
   if (/^\.formwork$/i.test(part)) return 'leads into .formwork';
-  return bytesOf(part) > MAX_PART_BYTES ? `has a part longer than ${MAX_PART_BYTES} bytes` : undefined;
+  return isLonger(part, MAX_PART_BYTES) ? `has a part longer than ${MAX_PART_BYTES} bytes` : undefined;
 };
 
 export const ANSWERS_FILE_SUFFIX = '.template-answers.yml';
@@ -24,7 +27,7 @@ export const ANSWERS_FILE_SUFFIX = '.template-answers.yml';
 export const pathProblem = (path: string): string | undefined => {
   if (path.startsWith('/')) return 'is absolute';
   if (/^[A-Za-z]:/.test(path)) return 'names a drive';
-  if (bytesOf(path) > MAX_PATH_BYTES) return `is longer than ${MAX_PATH_BYTES} bytes`;
+  if (isLonger(path, MAX_PATH_BYTES)) return `is longer than ${MAX_PATH_BYTES} bytes`;
   if (path.endsWith(ANSWERS_FILE_SUFFIX)) return 'is the name of an answers file';
   return path
     .split('/')
@@ -67,6 +70,7 @@ export const refuseCollisions = (files: readonly Placed[]): void => {
     if (other !== undefined) throw collide(other, file, 'are written to one path');
     taken.set(pathKey(file.path), file);
   }
+  if (files.length === 1) return;
   for (const file of files) {
     const parts = pathKey(file.path).split('/');
     for (let length = 1; length < parts.length; length++) {

@@ -3,8 +3,9 @@ import { toAnswers, type Answer, type Answers, type AnswerSources, type SetAside
 import type { Asker } from './asking.js';
 import { askQuestion } from './ask-question.js';
 import { findDefault, type ProposedDefault } from './defaults.js';
-import { nameHint } from './did-you-mean.js';
-import { fitAnswer, isRequired, type Fit } from './fit-answer.js';
+import type { Fit } from './cast-value.js';
+import { fitAnswer, isRequired } from './fit-answer.js';
+import { aside, refuseStrangers, statedIn, strayPrevious } from './given-answers.js';
 import type { Json, Question } from './manifest.js';
 import { isSameJson } from './same-json.js';
 import { isSecretMark } from './secret-mark.js';
@@ -26,20 +27,6 @@ export const NOTHING_KEPT: Kept = { chosen: new Map(), untouched: new Set() };
 
 /** What a question came to. */
 type Result = { readonly answer?: Answer; readonly wasAsked?: true; readonly setAside?: readonly SetAside[]; readonly isUnanswered?: true };
-
-const GIVEN_SOURCES = [
-  ['flag', 'flags'],
-  ['request', 'request'],
-  ['answers-file', 'answersFile'],
-] as const;
-
-const aside = ({ name, value, source }: Answer, reason: SetAside['reason'], message: string): SetAside => ({
-  name,
-  value,
-  source,
-  reason,
-  message,
-});
 
 const isNoAnswer = ({ type }: Question, value: Json): boolean => value === null && type !== 'json' && type !== 'yaml';
 
@@ -63,7 +50,7 @@ export class QuestionPass {
   }
 
   async run(): Promise<Answers> {
-    this.refuseStrangers();
+    refuseStrangers(this.template, this.sources);
     while (this.#results.length < this.#steps.length) {
       const step = this.#steps[this.#results.length]!;
       const result = await this.take(step);
@@ -77,7 +64,7 @@ export class QuestionPass {
       allQuestions(this.template),
       this.#results.flatMap(({ answer }) => answer ?? []),
       {
-        setAside: [...this.#results.flatMap(({ setAside = [] }) => setAside), ...this.unknownPrevious()],
+        setAside: [...this.#results.flatMap(({ setAside = [] }) => setAside), ...strayPrevious(this.template, this.sources)],
         unanswered: this.#results.flatMap(({ isUnanswered }, index) => (isUnanswered === true ? this.#steps[index]!.name : [])),
       },
     );
@@ -183,11 +170,7 @@ export class QuestionPass {
 
   private statedAnswer(name: string): Answer | undefined {
     if (this.kept.changed?.name === name) return this.kept.changed;
-    for (const [source, key] of GIVEN_SOURCES) {
-      const value = given(this.sources[key], name);
-      if (value !== undefined) return { name, value, source };
-    }
-    return undefined;
+    return statedIn(this.sources, name);
   }
 
   /** The answer of an earlier pass or run. A secret of an earlier run is only a mark by now, and has to be given again. */
@@ -201,32 +184,5 @@ export class QuestionPass {
   private fitEarlier({ question, part }: Step, answer: Answer): Fit {
     const isKept = this.kept.chosen.get(answer.name) === answer;
     return fitAnswer(question, answer.value, this.#soFar.context(part), { isData: isKept });
-  }
-
-  private unknownPrevious(): SetAside[] {
-    const known = new Set(this.#steps.map(({ name }) => name));
-    return Object.entries(this.sources.previous ?? {})
-      .filter(([name]) => !known.has(name))
-      .map(([name, value]) => {
-        const message = `${this.template.id} has no question "${name}" any more; its earlier answer is left aside`;
-        return aside({ name, value, source: 'previous' }, 'unknown', message);
-      });
-  }
-
-  /** @throws TemplatingError for an answer to a question that there is not, or that nobody may answer. */
-  private refuseStrangers(): void {
-    const steps = new Map(this.#steps.map((step) => [step.name, step]));
-    const askable = this.#steps.filter((step) => step.question.type !== 'computed' && !isMapped(step)).map(({ name }) => name);
-    for (const name of GIVEN_SOURCES.flatMap(([, key]) => Object.keys(this.sources[key] ?? {}))) {
-      if (!steps.has(name))
-        throw refuseAnswer('ANSWER_UNKNOWN', name, `${this.template.id} has no question "${name}"`, nameHint(name, askable, 'questions'));
-      if (!askable.includes(name))
-        throw refuseAnswer(
-          'ANSWER_COMPUTED',
-          name,
-          `"${name}" is computed from other answers and takes none itself`,
-          `leave "${name}" out`,
-        );
-    }
   }
 }

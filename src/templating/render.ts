@@ -5,8 +5,9 @@ import { TemplatingError } from './errors.js';
 import type { FileSpec, Json } from './manifest.js';
 import { missingName, missingPartial } from './missing-names.js';
 import { newBudget, renderNodes, renderUnit, type Budget, type Rendering } from './mustache-renderer.js';
-import { DEFAULT_DELIMITERS, parseMustache, type Node, type Unit } from './mustache-syntax.js';
+import { DEFAULT_DELIMITERS, parseMustache } from './mustache-syntax.js';
 import { linkProblem, pathProblem, refuseCollisions } from './output-paths.js';
+import { pathParts } from './path-parts.js';
 import { delimitersIn, isMet, type TextContext } from './question-texts.js';
 import { fieldsOf, lookUp, NO_VALUE, questionOf, type Frame } from './scope.js';
 import { MANIFEST_FILE, partialFiles, textOf, type Template } from './template.js';
@@ -41,20 +42,6 @@ const renderingOf = ({ texts: { template, explain } }: AnsweredPart, budget: Bud
   missing: missingName(explain),
   missingPartial: missingPartial(() => partialFiles(template.bundle, template.manifest).keys()),
 });
-
-/** Cuts a path at the slashes that stand in its text, not at those inside sections or answers. */
-const pathParts = ({ nodes }: Unit): Node[][] => {
-  const parts: Node[][] = [[]];
-  for (const node of nodes) {
-    if (typeof node !== 'string') parts.at(-1)!.push(node);
-    else
-      node.split('/').forEach((text, index) => {
-        if (index > 0) parts.push([]);
-        if (text !== '') parts.at(-1)!.push(text);
-      });
-  }
-  return parts;
-};
 
 /** The rendered path; undefined where a part of it comes out blank, which means that the file is not wanted. */
 const renderPath = (text: string, field: string, { template }: TextContext, frame: Frame, rendering: Rendering): string | undefined => {

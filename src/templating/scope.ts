@@ -96,9 +96,13 @@ export const fieldsOf = (question: Question | undefined): Fields => {
   return known;
 };
 
+/** Holds the texts of slots, all of which are known beforehand. */
+const SLOTS = 'slots';
+
 /** Whether a name without a value may stand as a condition: an unanswered question, or a member that data happens not to have. */
 export const mayBeMissing = (frame: Frame, path: readonly string[]): boolean => {
   if (questionOf(frame, path.slice(0, 1)) !== undefined && head(frame, path[0]!) === NO_VALUE) return true;
+  if (path[0] === SLOTS) return false;
   const around = path.length > 1 ? lookUp(frame, path.slice(0, -1)) : NO_VALUE;
   return around !== NO_VALUE && isObject(around) && !isHelper(path.at(-1)!);
 };

@@ -35,8 +35,16 @@ export const partsOf = (template: Template): readonly Part[] => {
   return known;
 };
 
-export const stepsOf = (template: Template): Step[] =>
-  partsOf(template).flatMap((part) => part.template.questions.map((question) => ({ name: part.prefix + question.name, question, part })));
+const stepsOfTemplates = new WeakMap<Template, readonly Step[]>();
+
+/** Every question of a template and of all that it includes, in the order of asking. */
+export const stepsOf = (template: Template): readonly Step[] => {
+  const known =
+    stepsOfTemplates.get(template) ??
+    partsOf(template).flatMap((part) => part.template.questions.map((question) => ({ name: part.prefix + question.name, question, part })));
+  stepsOfTemplates.set(template, known);
+  return known;
+};
 
 /** An answer that the including template gives is computed there: never asked, recorded or accepted from outside. */
 export const isMapped = ({ question, part: { parent } }: Step): boolean =>

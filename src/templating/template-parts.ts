@@ -47,6 +47,14 @@ const derivedValue = (step: Step, soFar: AnswersSoFar): Json | undefined => {
   return fit?.ok === true ? fit.value : value;
 };
 
+const fieldsOfTemplates = new WeakMap<Template, Fields>();
+
+const fieldsOfTemplate = (template: Template): Fields => {
+  const known = fieldsOfTemplates.get(template) ?? new Map(template.questions.map((question) => [question.name, question]));
+  fieldsOfTemplates.set(template, known);
+  return known;
+};
+
 /** Puts answers into place. Computed values that are not among them, as in answers read back from events, are computed again. */
 export const answeredParts = (template: Template, { all }: Answers, budget: Budget, slots: SlotTexts = {}): AnsweredPart[] => {
   const soFar = new AnswersSoFar();
@@ -63,7 +71,7 @@ export const answeredParts = (template: Template, { all }: Answers, budget: Budg
     .map((part) => {
       const texts: TextContext = { ...soFar.context(part), budget };
       const own = secrets.get(part);
-      const fields: Fields = new Map(part.template.questions.map((question) => [question.name, question]));
+      const fields = fieldsOfTemplate(part.template);
       const values = { ...soFar.values(part), slots: slotValues(part, texts, slots) };
       if (own === undefined) return { part, texts, frame: { value: values, fields } };
       const marks = Object.fromEntries(Object.keys(own).map((name) => [name, secretMark(part.prefix + name)]));

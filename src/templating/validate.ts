@@ -8,9 +8,9 @@ import { pathProblem } from './output-paths.js';
 import { describePath, schemaFindings } from './schema-findings.js';
 import { MANIFEST_FILE, openTemplate, textOf, type ResolveTemplate, type Template } from './template.js';
 
-export const MAX_TEMPLATE_BYTES = 5 * 1024 * 1024;
-export const MAX_QUESTIONS = 1_000;
-export const MAX_FILES = 1_000;
+const MAX_TEMPLATE_BYTES = 5 * 1024 * 1024;
+const MAX_QUESTIONS = 1_000;
+const MAX_FILES = 1_000;
 
 const limitFindings = (bundle: Bundle): Finding[] => {
   const bytes = [...bundle.values()].reduce((sum, file) => sum + file.bytes.byteLength, 0);
@@ -68,9 +68,7 @@ export const validationFindings = (bundle: Bundle): Validated => {
   const { value, locate, problem, duplicates } = readManifestSource(text);
   if (problem !== undefined)
     return { findings: [finding('error', 'MANIFEST_INVALID', `not JSON: ${problem.message}`, problem.at)], locate };
-  const twice = duplicates.map((path) =>
-    finding('error', 'PROPERTY_TWICE', `${describePath(path)} stands there twice`, locate(path, 'key')),
-  );
+  const twice = duplicates.map(({ path, at }) => finding('error', 'PROPERTY_TWICE', `${describePath(path)} stands there twice`, at));
   const questions = countQuestions((value as { readonly questions?: unknown } | null)?.questions);
   if (questions > MAX_QUESTIONS)
     return {

@@ -10,7 +10,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const HASH = /^(?=[0-9a-f]*[a-df])[0-9a-f]{32,}$/;
 const RESERVED = /^(?:true|false|yes|no|on|off|y|n|null|nan|inf|e[+-]?\d[\d_]*)$/i;
 
-export const isPlainYaml = (text: string): boolean =>
+const isPlainYaml = (text: string): boolean =>
   (WORDS.test(text) && !RESERVED.test(text)) || VERSION.test(text) || UUID.test(text) || HASH.test(text);
 
 /** JSON leaves characters as they are that YAML allows only escaped. */

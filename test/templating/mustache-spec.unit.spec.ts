@@ -35,6 +35,11 @@ describe.each(MODULES)('the Mustache specification: %s', (module) => {
   });
 });
 
+it('is all there, but for escaping', () => {
+  const cases = MODULES.flatMap(casesOf);
+  expect([cases.length, cases.filter(({ name }) => ESCAPING.includes(name)).length]).toEqual([112, 1]);
+});
+
 describe('the Mustache specification, as it grew since', () => {
   it('looks up the first part of a dotted name only, and never falls back for the rest', () => {
     expect(render('{{#a}}{{b.c}}{{/a}}', { a: { b: {} }, b: { c: 'ERROR' } })).toBe('');

@@ -18,7 +18,7 @@ const refusal = (questions: readonly Question[], sources: AnswerSources = {}, as
 
 const flag = (name: string, value: string): AnswerSources => ({ flags: { [name]: value } });
 const q = (type: Question['type'], rest: Partial<Question> = {}): Question => ({ name: 'x', type, ...rest });
-const cast = async (question: Question, given: Json): Promise<Json | 'refused'> => {
+const cast = async (question: Question, given: Json): Promise<Json> => {
   try {
     return (await values([question], { request: { x: given } }))['x'] ?? null;
   } catch (error) {

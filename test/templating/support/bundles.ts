@@ -23,12 +23,15 @@ export const templateOf = (manifest: Partial<Manifest>, files: Files = {}, resol
 
 export const withQuestions = (...questions: readonly Question[]): Template => templateOf({ questions });
 
+/** What a scripted person types, or how they find out; `BACK` goes back. */
+export type Typed = Json | ((question: AskedQuestion) => Promise<Json | Reply> | Json);
+
 /** A person who replies as written, question by question, and keeps what they were asked. */
 export class Script implements Asker {
   readonly asked: AskedQuestion[] = [];
-  readonly #replies: (Json | 'BACK' | ((question: AskedQuestion) => Promise<Json | Reply> | Json))[];
+  readonly #replies: Typed[];
 
-  constructor(...replies: (Json | 'BACK' | ((question: AskedQuestion) => Promise<Json | Reply> | Json))[]) {
+  constructor(...replies: Typed[]) {
     this.#replies = replies;
   }
 
