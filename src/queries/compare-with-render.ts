@@ -22,6 +22,7 @@ const isText = (bytes: Buffer): boolean => !bytes.includes(0) && Buffer.from(byt
 /** A unified diff from the stored render to the file as it is now; undefined for binary files. */
 export const diffFromRender = async (path: string, stored: Buffer, current: Buffer): Promise<string | undefined> => {
   if (!isText(stored) || !isText(current)) return undefined;
-  const { createTwoFilesPatch } = await import('diff');
-  return createTwoFilesPatch(`${path} (generated)`, `${path} (now)`, stored.toString('utf8'), current.toString('utf8'), '', '');
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
+  const options = { headerOptions: FILE_HEADERS_ONLY };
+  return createTwoFilesPatch(`${path} (generated)`, `${path} (now)`, stored.toString('utf8'), current.toString('utf8'), '', '', options);
 };
