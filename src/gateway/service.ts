@@ -67,7 +67,9 @@ export const startService = async (formwork: Formwork, options: ServiceOptions):
     const app = await createRestApp({ formwork, db, patienceMs: queryPatienceMs }, version);
     const drain = trackRequests(app.getHttpServer());
     try {
-      await app.listen(address.port, address.host);
+      await app.init();
+      // Fastify's own listen: Nest's logs what is told to the person anyway.
+      await app.getHttpAdapter().getInstance().listen({ port: address.port, host: address.host });
     } catch (error) {
       await app.close();
       throw describeListening(error, address);
