@@ -20,11 +20,12 @@ module.exports = {
     only('projections', 'projections/', ['domain/', 'database/', 'eventstore/event-store\\.ts'], 'read models come from events alone'),
     only('database', 'database/', [], 'the connection knows nothing of what is stored in it'),
     only('files', 'files/', ['domain/', 'commands/ports\\.ts', 'templating/'], 'the file adapter implements its port'),
+    only('checks', 'checks/', ['commands/', 'domain/', 'templating/', 'files/'], 'the checker implements its port and runs tools'),
     {
       name: 'nest-stays-out',
       comment: 'pure folders and the fast path of the command line load no framework',
       severity: 'error',
-      from: { path: '^src/(domain|templating|eventstore|files|learning)/' },
+      from: { path: '^src/(domain|templating|eventstore|files|checks)/' },
       to: { path: 'node_modules/(@nestjs|typeorm|rxjs)' },
     },
   ],

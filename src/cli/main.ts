@@ -26,13 +26,14 @@ const endQuietlyOnClosedPipe = () => {
 /** The command line: `argv` without node and script. Sets the exit status, never throws. */
 export const main = async (argv: readonly string[], packageRoot: URL): Promise<void> => {
   const json = argv.includes('--json');
+  const environment = { ...process.env };
   endQuietlyOnClosedPipe();
   try {
     readDotEnv();
     const program = new Command('formwork');
     let status: number | void = EXIT.done;
     declareVerbs(program, readVersion(packageRoot), async (options, run) => {
-      status = await run({ output: createOutput(options), packageRoot });
+      status = await run({ output: createOutput(options), packageRoot, environment });
     });
     await program.parseAsync(argv, { from: 'user' });
     process.exitCode = status ?? EXIT.done;

@@ -26,6 +26,9 @@ export const shownFolder = (folder: string): string => {
   return path.startsWith('..') ? folder : path;
 };
 
+/** A place inside a template folder, as seen from outside it. */
+const seenFrom = (folder: string, place: string): string => (shownFolder(folder) === '.' ? place : `${shownFolder(folder)}/${place}`);
+
 const openFolder = async ({ formwork }: Session, folder: string): Promise<Template> => {
   const bundle = await readTemplateFolder(folder);
   try {
@@ -33,11 +36,8 @@ const openFolder = async ({ formwork }: Session, folder: string): Promise<Templa
   } catch (error) {
     if (!(error instanceof TemplatingError) || error.details.at === undefined) throw error;
     const { code, message, details } = error;
-    const file = join(shownFolder(folder), error.details.at.file);
-    throw new TemplatingError(code, message.startsWith(error.details.at.file) ? join(shownFolder(folder), message) : message, {
-      ...details,
-      at: { ...details.at, file },
-    });
+    const at = { ...error.details.at, file: seenFrom(folder, error.details.at.file) };
+    throw new TemplatingError(code, message.startsWith(error.details.at.file) ? seenFrom(folder, message) : message, { ...details, at });
   }
 };
 

@@ -39,7 +39,7 @@ const recordIntent = async (
   options: GenerateOptions,
   metadata: CommandMetadata,
 ): Promise<boolean> => {
-  const { generationId, version, answers, files } = draft;
+  const { generationId, version, answers, files, input } = draft;
   const request = new RequestGeneration(
     {
       generationId,
@@ -51,11 +51,14 @@ const recordIntent = async (
       base: target.kind === 'folder' ? target.base : '',
       files: files.map(({ recorded }) => recorded),
       answers,
+      ...(input !== undefined && { input: input.recorded }),
       ...options,
     },
     metadata,
   );
-  const contents = files.map(({ bytes, stored }) => storeContent(ports.store, stored ?? bytes, metadata));
+  const contents = [...files.map(({ bytes, stored }) => stored ?? bytes), ...(input === undefined ? [] : [input.bytes])].map((bytes) =>
+    storeContent(ports.store, bytes, metadata),
+  );
   const [{ repeated }] = await Promise.all([decide(ports, request), ...contents]);
   return repeated;
 };

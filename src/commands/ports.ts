@@ -1,6 +1,7 @@
 import type { FileState } from '../domain/generation/generation.js';
 import type { EventStore } from '../eventstore/event-store.js';
 import type { Bundle } from '../templating/bundle.js';
+import type { InputRequest } from '../templating/input-file.js';
 
 /** A file as it is to stand in the destination; `path` is relative, with `/`. */
 export type FileToWrite = {
@@ -11,6 +12,8 @@ export type FileToWrite = {
   readonly symlink?: boolean;
   /** Left alone where the destination already has it. */
   readonly skipIfExists?: boolean;
+  /** May take the place of a file with exactly these bytes, `force` or not; where they do not stand there any more, the plan is refused. */
+  readonly rewrites?: Uint8Array;
 };
 
 export type WrittenFile = { readonly path: string; readonly state: Exclude<FileState, 'returned'> };
@@ -35,7 +38,7 @@ export type Reconciled = { readonly end: 'written'; readonly files: readonly Wri
 export interface FileWriter {
   /**
    * @throws DomainError for a path that leaves the destination or passes through a link, two files at one path, names the file system refuses, a file in the
-   * way without `force`, a destination that cannot be written.
+   * way without `force`, a file to rewrite that has changed, a destination that cannot be written.
    */
   plan(destination: string, files: readonly FileToWrite[], options: { readonly force: boolean }): Promise<WritePlan>;
   /**
@@ -51,6 +54,15 @@ export interface FileWriter {
   unsettled(): Promise<readonly string[]>;
   /** Brings an unsettled write to one of its two ends: `written` when every file stands as planned, else everything is put back as it was. */
   reconcile(generationId: string): Promise<Reconciled>;
+}
+
+/** Existing files that templates take as input. */
+export interface InputFiles {
+  /**
+   * The bytes of a file inside the destination, at most 1 MiB.
+   * @throws DomainError naming the question, for a file that is not there, not readable, too large or reached through a link
+   */
+  read(destination: string, request: InputRequest): Promise<Uint8Array>;
 }
 
 /** Templates that come with Formwork itself. */
@@ -71,6 +83,7 @@ export interface AnswerAdvisor {
 export type Ports = {
   readonly store: EventStore;
   readonly files: FileWriter;
+  readonly inputs: InputFiles;
   readonly shipped: ShippedTemplates;
   readonly clock: () => Date;
 };

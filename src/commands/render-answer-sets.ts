@@ -51,7 +51,9 @@ const refuseNeverAsked = (template: Template, given: GivenAnswers, sets: readonl
 };
 
 const shown = (template: Template, answers: AnswerValues, given: GivenAnswers): AnswerValues => {
-  const secrets = allQuestions(template).filter(({ name, type }) => type === 'secret' && Object.hasOwn(given, name));
+  const secrets = allQuestions(template).filter(
+    ({ name, type }) => type === 'secret' && Object.hasOwn(given, name) && Object.hasOwn(answers, name),
+  );
   return { ...answers, ...Object.fromEntries(secrets.map(({ name }) => [name, secretMark(name)])) };
 };
 

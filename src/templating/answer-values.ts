@@ -1,6 +1,7 @@
 import type { AnswerValues } from './answers.js';
 import { TemplatingError } from './errors.js';
 import type { Json, Question } from './manifest.js';
+import { explainInputText } from './input-file.js';
 import type { FitContext } from './fit-answer.js';
 import { newBudget, type Budget } from './mustache-renderer.js';
 import { computedValue, isMet, renderTexts } from './question-texts.js';
@@ -87,7 +88,7 @@ export class AnswersSoFar {
 
 const explainQuestion = ({ template }: Part, name: string): Explanation | undefined => {
   const question = template.questions.find((candidate) => candidate.name === name);
-  if (question === undefined) return undefined;
+  if (question === undefined) return explainInputText(name, template.questions);
   if (question.type === 'secret')
     return { message: `"${name}" is a secret, and what this text becomes is recorded`, hint: 'use secrets in the bodies of files only' };
   return { message: `"${name}" is asked only later`, hint: `move the question "${name}" before the one that refers to it` };

@@ -40,14 +40,14 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   py: 'python',
   ex: 'elixir',
   exs: 'elixir',
-  node: 'typescript',
-  nodejs: 'typescript',
 };
 
-const canonicalLanguage = (language: string): string => {
-  const name = language.trim().toLowerCase();
-  return Object.hasOwn(LANGUAGES, name) ? LANGUAGES[name]! : name;
-};
+/** Where programs run. Whoever asks for one as a language means the language of most programs there; in a task it is a word like any other. */
+const PLATFORMS: Readonly<Record<string, string>> = { node: 'typescript', nodejs: 'typescript' };
+
+const inFull = (names: Readonly<Record<string, string>>, name: string): string => (Object.hasOwn(names, name) ? names[name]! : name);
+
+const canonicalLanguage = (language: string): string => inFull(LANGUAGES, inFull(PLATFORMS, language.trim().toLowerCase()));
 
 const SUFFIX = /(?:ations?|ions?|ings?|ers?|ed|es|s|e)$/;
 
@@ -80,7 +80,7 @@ const fitsLanguage = (template: FindableTemplate, language: string | undefined):
 /** A language that the task itself names, if a template is written in it. */
 const languageIn = (task: string, templates: readonly FindableTemplate[]): string | undefined => {
   const languages = new Set(templates.map(({ language }) => canonicalLanguage(language)));
-  return wordsOf(task).map(canonicalLanguage).find((word) => word !== '' && languages.has(word)); // prettier-ignore
+  return wordsOf(task).map((word) => inFull(LANGUAGES, word)).find((word) => languages.has(word)); // prettier-ignore
 };
 
 /** A template clearly fits when it knows half of what the task says, and a third more than the next one. */

@@ -1,3 +1,4 @@
+import { FILE_HELPERS } from './file-texts.js';
 import { LITERAL_HELPERS } from './literals.js';
 import type { Json } from './manifest.js';
 import { isSecretMark } from './secret-mark.js';
@@ -11,6 +12,7 @@ const indent = (text: string, columns: number): string => text.replace(/\n(?!\r?
 export const HELPER_NAMES: readonly string[] = [
   ...Object.keys(WORD_HELPERS),
   ...Object.keys(LITERAL_HELPERS),
+  ...Object.keys(FILE_HELPERS),
   'lines',
   'length',
   'indent2',
@@ -32,8 +34,8 @@ export const applyHelper = (value: Json, name: string): Json | undefined => {
   if (value === null || typeof value === 'object' || typeof value === 'boolean') return undefined;
   const text = String(value);
   const isSecret = isSecretMark(text);
-  const word = ownHelper(WORD_HELPERS, name);
-  if (word !== undefined) return isSecret ? text : word(text);
+  const change = ownHelper(WORD_HELPERS, name) ?? ownHelper(FILE_HELPERS, name);
+  if (change !== undefined) return isSecret ? text : change(text);
   if (name === 'lines') return isSecret ? [text] : text.split(/\r?\n/);
   if (name === 'length') return isSecret ? text : [...text].length;
   const columns = INDENT.exec(name)?.[1];

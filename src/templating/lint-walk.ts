@@ -4,6 +4,7 @@ import { TemplatingError } from './errors.js';
 import { namesIn as namesOfExpression, parseExpression } from './expression.js';
 import { finding, type Finding } from './findings.js';
 import { findName, innerScope, resolveName, type Meaning, type NameScope } from './lint-names.js';
+import { explainInputText, INPUT, INPUT_TEXT, inputQuestion } from './input-file.js';
 import type { LintText } from './lint-texts.js';
 import type { Manifest, Question } from './manifest.js';
 import type { Locate } from './manifest-source.js';
@@ -29,8 +30,8 @@ export class NameLint {
   readonly findings: Finding[] = [];
   readonly usedNames = new Set<string>();
   readonly usedPartials = new Set<string>();
-  readonly #questions: ReadonlyMap<string, Question>;
-  readonly #conditions: ReadonlyMap<string, readonly string[]>;
+  readonly #questions: Map<string, Question>;
+  readonly #conditions: Map<string, readonly string[]>;
 
   constructor(
     manifest: Manifest,
@@ -47,6 +48,10 @@ export class NameLint {
         return [name, conditions.flatMap((condition) => namesInCondition(condition, delimiters))];
       }),
     );
+    const input = inputQuestion(questions);
+    if (input === undefined) return;
+    this.#questions.set(INPUT_TEXT, input); // there under the same conditions, and guarded by the question too
+    this.#conditions.set(INPUT_TEXT, [INPUT, ...this.#conditions.get(INPUT)!]);
   }
 
   /** A text of the manifest. */
@@ -89,11 +94,13 @@ export class NameLint {
 
   private checkName(path: readonly string[], scope: NameScope, place: ReturnType<Locate>): Meaning | undefined {
     const head = path[0];
-    if (head !== undefined) this.usedNames.add(head);
+    if (head !== undefined) this.usedNames.add(head === INPUT_TEXT ? INPUT : head);
     const meaning = resolveName(scope, path);
     if (!('message' in meaning)) return meaning;
+    const explained = explainInputText(head ?? '', [...this.#questions.values()]);
     const elsewhere = head !== undefined && findName(scope, head) === undefined ? this.#questions.get(head) : undefined;
-    if (elsewhere?.type === 'secret')
+    if (explained !== undefined) this.report('INPUT_TEXT_MISPLACED', explained.message, place, explained.hint);
+    else if (elsewhere?.type === 'secret')
       this.report(
         'SECRET_RECORDED',
         `"${head}" is a secret, and what this text becomes is recorded`,

@@ -3,6 +3,7 @@ import { nameHint } from './did-you-mean.js';
 import { TemplatingError } from './errors.js';
 import { templateDefault } from './fit-answer.js';
 import { finding, inOrder, type Finding } from './findings.js';
+import { INPUT_TEXT, INPUT_TEXT_QUESTION, inputQuestion } from './input-file.js';
 import { conditionFindings } from './lint-conditions.js';
 import { itemScope, type Meaning, type NameScope } from './lint-names.js';
 import { manifestTexts, questionScope, type LintText } from './lint-texts.js';
@@ -18,7 +19,9 @@ export type { Finding } from './findings.js';
 
 const bodyScope = ({ questions = [], slots = [] }: Manifest, { each }: FileSpec): NameScope => {
   const slotNames: Meaning = { kind: 'slots', names: slots.map(({ name }) => name) };
-  const scope = questionScope(questions, [['slots', slotNames]]);
+  const inputText: Meaning = { kind: 'question', question: INPUT_TEXT_QUESTION };
+  const input = inputQuestion(questions) === undefined ? [] : [[INPUT_TEXT, inputText] as const];
+  const scope = questionScope(questions, [['slots', slotNames], ...input]);
   const list = questions.find(({ name }) => name === each?.split('.')[0]);
   return list === undefined ? scope : itemScope(list, scope);
 };

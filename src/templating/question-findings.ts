@@ -5,7 +5,7 @@ import type { JSONPath } from './manifest-source.js';
 export const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]*$/;
 
 /** Names that mean something else wherever answers are used. */
-const TAKEN = new Set(['slots', 'item', 'first', 'last', 'index', 'position', 'true', 'false', 'null', 'this', 'in']);
+const TAKEN = new Set(['slots', 'input_text', 'item', 'first', 'last', 'index', 'position', 'true', 'false', 'null', 'this', 'in']);
 const UNSAFE = new Set([
   'constructor',
   'prototype',

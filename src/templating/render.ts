@@ -11,7 +11,7 @@ import { pathParts } from './path-parts.js';
 import { delimitersIn, isMet, type TextContext } from './question-texts.js';
 import { fieldsOf, lookUp, NO_VALUE, questionOf, type Frame } from './scope.js';
 import { MANIFEST_FILE, partialFiles, textOf, type Template } from './template.js';
-import { answeredParts, type AnsweredPart, type SlotTexts } from './template-parts.js';
+import { answeredParts, type AnsweredPart, type RenderOptions } from './template-parts.js';
 
 /** A file as it is to be written; `path` is relative to the destination, with `/`, and safe on every operating system. */
 export type RenderedFile = {
@@ -26,8 +26,6 @@ export type RenderedFile = {
   /** The template file that it comes from. */
   readonly template: string;
 };
-
-export type RenderOptions = { readonly slots?: SlotTexts };
 
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 64 * 1024 * 1024;
@@ -136,15 +134,15 @@ const renderFile = (answered: AnsweredPart, spec: FileSpec, field: string, budge
 };
 
 /**
- * Renders every file that the answers ask for. The same template, answers and slots give the same bytes on every machine.
+ * Renders every file that the answers ask for. The same template, answers, slots and input give the same bytes on every machine.
  * @throws TemplatingError with file, line and column for unknown or unanswered names, missing partials and syntax; for unsafe or colliding paths;
  * for output beyond 16 MiB a file, 64 MiB or 10,000 files in all
  */
-export const renderTemplate = (template: Template, answers: Answers, { slots = {} }: RenderOptions = {}): RenderedFile[] => {
+export const renderTemplate = (template: Template, answers: Answers, options: RenderOptions = {}): RenderedFile[] => {
   const budget = newBudget();
   const files: Origin[] = [];
   let total = 0;
-  for (const answered of answeredParts(template, answers, budget, slots))
+  for (const answered of answeredParts(template, answers, budget, options))
     for (const [index, spec] of answered.part.template.manifest.files.entries()) {
       const rendered = renderFile(answered, spec, `files[${index}]`, budget);
       files.push(...rendered);

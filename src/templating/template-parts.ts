@@ -1,6 +1,7 @@
 import { AnswersSoFar } from './answer-values.js';
 import type { Answers } from './answers.js';
 import { fitAnswer } from './fit-answer.js';
+import { INPUT, INPUT_TEXT, INPUT_TEXT_QUESTION, inputQuestion, type InputFile } from './input-file.js';
 import type { Json, Question } from './manifest.js';
 import type { Budget } from './mustache-renderer.js';
 import { renderText, type TextContext } from './question-texts.js';
@@ -50,13 +51,29 @@ const derivedValue = (step: Step, soFar: AnswersSoFar): Json | undefined => {
 const fieldsOfTemplates = new WeakMap<Template, Fields>();
 
 const fieldsOfTemplate = (template: Template): Fields => {
-  const known = fieldsOfTemplates.get(template) ?? new Map(template.questions.map((question) => [question.name, question]));
+  const { questions } = template;
+  const named = inputQuestion(questions) === undefined ? questions : [...questions, INPUT_TEXT_QUESTION];
+  const known = fieldsOfTemplates.get(template) ?? new Map(named.map((question) => [question.name, question]));
   fieldsOfTemplates.set(template, known);
   return known;
 };
 
+/** What rendering takes beside the answers. */
+export type RenderOptions = { readonly slots?: SlotTexts; readonly input?: InputFile };
+
+/** The text of the input file, for a template that asks for this very file. */
+const inputValues = ({ template }: Part, values: Readonly<Record<string, Json>>, input: InputFile | undefined): Record<string, Json> =>
+  input === undefined || inputQuestion(template.questions) === undefined || values[INPUT] !== input.path
+    ? {}
+    : { [INPUT_TEXT]: input.text };
+
 /** Puts answers into place. Computed values that are not among them, as in answers read back from events, are computed again. */
-export const answeredParts = (template: Template, { all }: Answers, budget: Budget, slots: SlotTexts = {}): AnsweredPart[] => {
+export const answeredParts = (
+  template: Template,
+  { all }: Answers,
+  budget: Budget,
+  { slots = {}, input }: RenderOptions = {},
+): AnsweredPart[] => {
   const soFar = new AnswersSoFar();
   const answers = new Map(all.map(({ name, value }) => [name, value]));
   const secrets = new Map<Part, Record<string, Json>>();
@@ -72,7 +89,8 @@ export const answeredParts = (template: Template, { all }: Answers, budget: Budg
       const texts: TextContext = { ...soFar.context(part), budget };
       const own = secrets.get(part);
       const fields = fieldsOfTemplate(part.template);
-      const values = { ...soFar.values(part), slots: slotValues(part, texts, slots) };
+      const answered = soFar.values(part);
+      const values = { ...answered, ...inputValues(part, answered, input), slots: slotValues(part, texts, slots) };
       if (own === undefined) return { part, texts, frame: { value: values, fields } };
       const marks = Object.fromEntries(Object.keys(own).map((name) => [name, secretMark(part.prefix + name)]));
       return { part, texts, frame: { value: { ...values, ...own }, fields }, masked: { value: { ...values, ...marks }, fields } };

@@ -64,6 +64,14 @@ describe('combinations', () => {
     for (const request of sets) await answerQuestions(template, { request });
   });
 
+  it('take the proposed default of a list with computed items, as a person who leaves it as it is', async () => {
+    const items: Question[] = [{ name: 'key', type: 'string' }, { name: 'label', type: 'computed', value: '{{key.upper}}' }]; // prettier-ignore
+    const template = withQuestions({ name: 'rows', type: 'list', items, default: [{ key: 'a' }] }, { name: 'on', type: 'boolean' });
+    const sets = await combinations(template);
+    for (const rows of [[{ key: 'a' }], [], [{ key: 'example' }]]) expect([rows, has(sets, { rows })]).toEqual([rows, true]);
+    for (const request of sets) await answerQuestions(template, { request });
+  });
+
   it('are the same every time', async () => {
     const template = withQuestions(choice('a', '1', '2'), choice('b', '{{a}}x', '{{a}}y'), { name: 'n', type: 'number', min: 0, max: 1 });
     expect(await combinations(template)).toEqual(await combinations(template));

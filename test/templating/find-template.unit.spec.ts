@@ -58,6 +58,8 @@ describe('finding a template for a task', () => {
     [{ task: 'create a cache', language: 'ts' }, 'typescript-cache'],
     [{ task: 'I need a Dockerfile' }, 'dockerfile-node'],
     [{ task: 'containers', language: 'elixir' }, 'dockerfile-node'],
+    [{ task: 'a container for a Node service' }, 'dockerfile-node'],
+    [{ task: 'create a cache', language: 'node' }, 'typescript-cache'],
     [{ task: 'record an architectural decision', kind: 'documentation' }, 'adr-document'],
     [{ task: 'document the decisions', kind: 'documentation' }, 'adr-document'],
     [{ task: 'new CRUD resource', language: 'Python' }, 'python-fastapi-resource'],

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import type { AnswerSources } from '../../src/templating/answers.js';
 import type { FileSpec, Json, Manifest, Question } from '../../src/templating/manifest.js';
 import { answerQuestions } from '../../src/templating/questionnaire.js';
-import { renderTemplate, type RenderOptions } from '../../src/templating/render.js';
+import { renderTemplate } from '../../src/templating/render.js';
 import { restoreAnswers } from '../../src/templating/restore-answers.js';
+import type { RenderOptions } from '../../src/templating/template-parts.js';
 import { bytes, refusalOf, templateOf, text, type Files } from './support/bundles.js';
 
 const QUESTIONS: readonly Question[] = [

@@ -23,7 +23,7 @@ const packagesOf = (entries: readonly string[]): string[] => {
 
 describe('the way from answers to files', () => {
   it('loads only small packages', () => {
-    expect(packagesOf(['template', 'questionnaire', 'render', 'restore-answers', 'answers-file', 'answer-texts', 'flag-values'])).toEqual([
+    expect(packagesOf(['template', 'questionnaire', 'render', 'restore-answers', 'answers-file', 'answer-texts'])).toEqual([
       'jsep',
       'mustache',
       'pluralize',

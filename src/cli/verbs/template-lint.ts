@@ -5,11 +5,11 @@ import { readTemplateFolder } from '../../files/template-folder.js';
 import type { Bundle } from '../../templating/bundle.js';
 import { lintTemplate, type Finding } from '../../templating/lint.js';
 import { EXIT } from '../failure.js';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 import { shownFolder } from '../named-template.js';
 import { bold, dim, red, yellow } from '../output.js';
-import { counted } from '../text.js';
 import { withFormwork } from '../with-formwork.js';
+import { counted, sayThoughQuiet } from '../wording.js';
 
 /** Only a template that includes others needs the store. */
 const findingsOf = async (invocation: Invocation, bundle: Bundle): Promise<readonly Finding[]> =>
@@ -38,6 +38,6 @@ export const lintTemplateFolder = async (invocation: Invocation, dir: string): P
     ...linesOf(items),
     summary.length === 0 ? 'no findings' : summary.join(', '),
   ]);
-  invocation.output.failure(() => linesOf(errors));
+  sayThoughQuiet(invocation.output, () => linesOf(errors));
   return errors.length > 0 ? EXIT.failed : EXIT.done;
 };
