@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { DomainError } from '../domain/decider.js';
 import { readIfThere, repositoryAt, type GitRepository } from './git-repository.js';
@@ -28,10 +29,15 @@ function* upwardsFrom(folder: string): Generator<string> {
 
 const resolveFolder = (destination: string) => {
   try {
-    return nearestFolder(destination);
+    const nearest = nearestFolder(destination);
+    if (statSync(nearest.existing).isDirectory()) return nearest;
   } catch (error) {
-    throw refusalOf(error, `find the project of ${destination}`, 'destination');
+    throw refusalOf(error, `use the folder ${destination}`, 'destination');
   }
+  throw new DomainError('NOT_A_FOLDER', `${destination} is a file, not a folder`, {
+    field: 'destination',
+    hint: 'name a folder; one that is missing is made',
+  });
 };
 
 /**

@@ -217,6 +217,13 @@ describe('formwork generate, given what it cannot use', () => {
     expect(await cli.events('GenerationRequested')).toEqual([]);
   });
 
+  it.each(['taken', 'taken/below'])('refuses the destination %s where a file stands', async (destination) => {
+    const cli = await openCli();
+    await writeFile(join(cli.cwd, 'taken'), 'a file');
+    const { error } = await cli.json<{ error: { message: string; field: string } }>(['generate', CACHE, destination], { status: 1 });
+    expect(error).toMatchObject({ message: expect.stringContaining('taken'), field: 'destination' });
+  });
+
   it('prints the sentence and how to mend it, never a stack, to a person', async () => {
     const cli = await openCli();
     const { stderr, stdout, status } = await cli.run(['generate', CACHE, '-a', 'ttl_minutes=soon']);
