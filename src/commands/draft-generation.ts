@@ -86,7 +86,10 @@ export const planDraft = async (
   { force, kept = new Set() }: PlanOptions,
 ): Promise<WritePlan> => {
   const toWrite = (skipped: ReadonlySet<string>) =>
-    draft.files.flatMap((file) => [...(kept.has(file.path) ? [] : [fileToWrite(draft, file)]), ...(skipped.has(file.path) ? [] : [answersFile(draft, file)])]);
+    draft.files.flatMap((file) => [
+      ...(kept.has(file.path) ? [] : [fileToWrite(draft, file)]),
+      ...(skipped.has(file.path) ? [] : [answersFile(draft, file)]),
+    ]);
   if (!draft.files.some(({ skipIfExists }) => skipIfExists)) return writer.plan(destination, toWrite(new Set()), { force });
   const alone = await writer.plan(
     destination,

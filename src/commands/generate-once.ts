@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { DomainError, type CommandMetadata } from '../domain/decider.js';
 import { generationStream, type Answer } from '../domain/generation/generation.js';
 import { resolveVersion } from '../domain/version.js';
-import { valuesOf, type AnswerValues } from '../templating/answers.js';
+import { valuesOf, type Answers, type AnswerValues } from '../templating/answers.js';
 import { answerQuestions } from '../templating/questionnaire.js';
 import { draftGeneration, planDraft, type Draft } from './draft-generation.js';
 import { generate, type Target } from './generate.js';
 import { readGeneration } from './generation-document.js';
+import { readInput, recordedInput } from './input.js';
 import type { GenerationDocument } from '../domain/generation/generation-document.js';
 import { streamIdOf } from './ids.js';
 import type { Position } from '../eventstore/event-store.js';
@@ -33,17 +34,19 @@ export type GenerationPreview = { readonly draft: Draft; readonly plan?: WritePl
 
 const CONCLUSION_PATIENCE_MS = 10_000;
 
+type Sources = Pick<Ports, 'store' | 'inputs' | 'shipped'>;
+
 /** Answers the questions from the wish alone, and from what was recorded when the same command came before. */
-const draftFor = async (
-  ports: Pick<Ports, 'store' | 'shipped'>,
-  wish: GenerationWish,
-  metadata: CommandMetadata,
-  previous: readonly Answer[] = [],
-): Promise<Draft> => {
+const answersFor = async (ports: Sources, wish: GenerationWish, metadata: CommandMetadata, previous: readonly Answer[] = []) => {
   const version = await findVersion(ports, wish, metadata);
   const template = await readTemplate(ports.store, version);
   const answers = await answerQuestions(template, { request: wish.answers, previous: valuesOf(previous) });
-  return draftGeneration(template, version, answers, metadata);
+  return { version, template, answers };
+};
+
+const draftFor = async (ports: Sources, wish: GenerationWish, metadata: CommandMetadata): Promise<Draft> => {
+  const { version, template, answers } = await answersFor(ports, wish, metadata);
+  return draftGeneration(template, version, answers, metadata, await readInput(ports, template, answers, wish.destination?.path));
 };
 
 const targetOf = async ({ files }: Pick<Ports, 'files'>, draft: Draft, { destination, force }: GenerationWish): Promise<Target> =>
@@ -54,8 +57,8 @@ const targetOf = async ({ files }: Pick<Ports, 'files'>, draft: Draft, { destina
 const isFromRequest = ({ source }: Answer): boolean => source === 'request';
 const requested = (answers: readonly Answer[]): AnswerValues => valuesOf(answers.filter(isFromRequest));
 
-const refuseOtherWish = (earlier: GenerationDocument, draft: Draft, wish: GenerationWish): void => {
-  const answers = isDeepStrictEqual(requested(draft.answers), requested(earlier.answers)) ? 'the same' : 'others';
+const refuseOtherWish = (earlier: GenerationDocument, { recorded }: Answers, wish: GenerationWish): void => {
+  const answers = isDeepStrictEqual(requested(recorded), requested(earlier.answers)) ? 'the same' : 'others';
   refuseOtherCommand(
     { templateId: earlier.templateId, task: earlier.task, destination: earlier.destination, answers: 'the same' },
     { templateId: wish.templateId, task: wish.task, destination: wish.destination?.path ?? '', answers },
@@ -90,7 +93,7 @@ const concluded = async (ports: Pick<Ports, 'store' | 'files'>, earlier: Generat
 
 /** The files exist by now, so nothing is planned again: the stream has the answer. Files for the caller are rendered again, to the same bytes. */
 const sentBefore = async (
-  ports: Pick<Ports, 'store' | 'files' | 'shipped'>,
+  ports: Pick<Ports, 'store' | 'files' | 'inputs' | 'shipped'>,
   earlier: GenerationDocument,
   wish: GenerationWish,
   metadata: CommandMetadata,
@@ -99,8 +102,9 @@ const sentBefore = async (
   if (wish.version !== undefined && resolveVersion(wish.version, [then.version]) === undefined)
     refuseOtherCommand({ version: then.version }, { version: wish.version });
   refuseOtherCommand({ templateId: earlier.templateId }, { templateId: wish.templateId });
-  const draft = await draftFor(ports, then, metadata, earlier.answers);
-  refuseOtherWish(earlier, draft, wish);
+  const { version, template, answers } = await answersFor(ports, then, metadata, earlier.answers);
+  refuseOtherWish(earlier, answers, wish);
+  const draft = draftGeneration(template, version, answers, metadata, await recordedInput(ports.store, earlier));
   if (wish.destination !== undefined || earlier.status !== 'requested')
     return { generation: await concluded(ports, earlier, metadata), draft };
   return { generation: await generate(ports, draft, { kind: 'returned' }, taskOf(wish), metadata), draft };
@@ -123,7 +127,7 @@ const intentAfter = async ({ store }: Pick<Ports, 'store'>, after: Position, { c
  * @throws DomainError `IDEMPOTENCY_KEY_REUSED` for another wish under the same id, `GENERATION_FAILED` for one that failed then
  */
 export const generateOnce = async (
-  ports: Pick<Ports, 'store' | 'files' | 'shipped'>,
+  ports: Pick<Ports, 'store' | 'files' | 'inputs' | 'shipped'>,
   wish: GenerationWish,
   metadata: CommandMetadata,
 ): Promise<Generated> => {
@@ -145,7 +149,7 @@ export const generateOnce = async (
 
 /** Draws up a generation and its plan; writes nothing, records nothing. */
 export const previewGeneration = async (
-  ports: Pick<Ports, 'store' | 'files' | 'shipped'>,
+  ports: Pick<Ports, 'store' | 'files' | 'inputs' | 'shipped'>,
   wish: GenerationWish,
   metadata: CommandMetadata,
 ): Promise<GenerationPreview> => {

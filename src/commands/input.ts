@@ -1,3 +1,4 @@
+import { DomainError } from '../domain/decider.js';
 import type { GenerationDocument } from '../domain/generation/generation-document.js';
 import type { EventStore } from '../eventstore/event-store.js';
 import type { Answers } from '../templating/answers.js';
@@ -13,23 +14,24 @@ export type Input = InputFile & {
   readonly isCurrent: boolean;
 };
 
-/** Where an input file lies, or why there is no such place. */
-type Place = { readonly destination: string } | { readonly refusal: Error };
-
 /**
  * Reads the file that the answers name; undefined where the template takes none.
- * @throws TemplatingError, DomainError in one sentence that names the question
+ * @throws TemplatingError, DomainError in one sentence that names the question; INPUT_WITHOUT_DESTINATION where no folder says where it lies
  */
 export const readInput = async (
   { inputs }: Pick<Ports, 'inputs'>,
   template: Template,
   answers: Answers,
-  place: Place,
+  destination: string | undefined,
 ): Promise<Input | undefined> => {
   const request = inputRequest(template, answers);
   if (request === undefined) return undefined;
-  if ('refusal' in place) throw place.refusal;
-  const bytes = await inputs.read(place.destination, request);
+  if (destination === undefined)
+    throw new DomainError('INPUT_WITHOUT_DESTINATION', `${template.id} works on an existing file, and no destination says where it lies`, {
+      field: 'destination',
+      hint: `send the folder that "${request.question}" is relative to as destination`,
+    });
+  const bytes = await inputs.read(destination, request);
   return { path: request.path, text: inputText(bytes, request), bytes, isCurrent: true };
 };
 

@@ -1,4 +1,4 @@
-import type { CommandMetadata } from '../domain/decider.js';
+import { DomainError, type CommandMetadata } from '../domain/decider.js';
 import {
   CompleteGeneration,
   FailGeneration,
@@ -11,8 +11,10 @@ import { readGeneration } from './generation-document.js';
 import { followUpId } from './ids.js';
 import type { Ports, Reconciled } from './ports.js';
 
-/** How an interrupted generation was brought to an end. */
-export type ReconciledGeneration = { readonly generationId: string; readonly end: Reconciled['end'] };
+/** How an interrupted generation was brought to an end; `stuck`: it could not be, and is tried again at the next start. */
+export type ReconciledGeneration =
+  | { readonly generationId: string; readonly end: Reconciled['end'] }
+  | { readonly generationId: string; readonly end: 'stuck'; readonly problem: DomainError };
 
 const INTERRUPTED = 'the process ended while it wrote the files; what it had written was taken back';
 
@@ -69,10 +71,14 @@ export const reconcileInterrupted = async (
   metadata: CommandMetadata,
 ): Promise<readonly ReconciledGeneration[]> => {
   const ended: ReconciledGeneration[] = [];
-  for (const generationId of await ports.files.unsettled()) {
-    const end = await reconcile(ports, generationId, metadata);
-    await ports.files.settle(generationId);
-    if (end !== undefined) ended.push({ generationId, end });
-  }
+  for (const generationId of await ports.files.unsettled())
+    try {
+      const end = await reconcile(ports, generationId, metadata);
+      await ports.files.settle(generationId);
+      if (end !== undefined) ended.push({ generationId, end });
+    } catch (problem) {
+      if (!(problem instanceof DomainError)) throw problem;
+      ended.push({ generationId, end: 'stuck', problem }); // a disk that refuses must not keep everybody from everything else
+    }
   return ended;
 };

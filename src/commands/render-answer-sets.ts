@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { DomainError } from '../domain/decider.js';
 import type { AnswerValues } from '../templating/answers.js';
 import { combinations } from '../templating/combinations.js';
+import { exampleInput } from '../templating/example-answers.js';
 import { nameHint } from '../templating/did-you-mean.js';
 import { TemplatingError } from '../templating/errors.js';
 import { answerQuestions } from '../templating/questionnaire.js';
@@ -61,7 +62,8 @@ type Rendered = Pick<Result, 'files' | 'steps'>;
 
 const render = async (template: Template, request: AnswerValues): Promise<Rendered> => {
   const answers = await answerQuestions(template, { request });
-  const files = renderTemplate(template, answers);
+  const input = exampleInput(template, answers);
+  const files = renderTemplate(template, answers, { ...(input !== undefined && { input }) });
   if (files.length > 0) return { files, steps: checkSteps(template, answers, files) };
   throw new DomainError('NOTHING_TO_GENERATE', 'no file is written with these answers', {
     hint: 'every file of the template has a "when" that does not hold',

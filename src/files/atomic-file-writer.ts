@@ -1,11 +1,12 @@
 import * as fs from 'node:fs';
 import type { FileToWrite, FileWriter, Reconciled, WritePlan } from '../commands/ports.js';
 import { DomainError } from '../domain/decider.js';
+import { changedMeanwhile } from './destination.js';
 import type { FileOperations } from './file-operations.js';
 import { inspect } from './inspection.js';
 import { journalOf, movesOf, type Journal } from './journal.js';
 import { PendingWrites, type OwnWrite, type Progress } from './pending-writes.js';
-import { changedMeanwhile, makeFolders, place, stage } from './placing.js';
+import { makeFolders, place, stage } from './placing.js';
 import { attempt } from './refusals.js';
 import { dropAsides, dropStaged, isComplete, undo } from './undoing.js';
 

@@ -51,6 +51,12 @@ export const throughLink = (path: string, link: string): DomainError =>
     },
   );
 
+export const changedMeanwhile = (path: string): DomainError =>
+  new DomainError('FILE_CHANGED', `${shown(path)} was changed by someone else while it was about to be written`, {
+    field: 'path',
+    hint: 'run again to see what stands there now',
+  });
+
 /** The folders between the destination and its files; each is looked at once, however many files lie in it. */
 export class FoldersBelow {
   readonly #there: Map<string, boolean>;

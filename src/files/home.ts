@@ -8,7 +8,8 @@ import { errnoOf, refusalOf } from './refusals.js';
 const FIELD = 'FORMWORK_HOME';
 const OTHERS = 0o077;
 
-const pathFrom = ({ FORMWORK_HOME: wanted, HOME }: NodeJS.ProcessEnv): string => {
+/** The folder that is Formwork's home, whether it is there or not. */
+export const homePath = ({ FORMWORK_HOME: wanted, HOME }: NodeJS.ProcessEnv): string => {
   const user = HOME || homedir();
   if (!wanted) return join(user, '.formwork');
   // A .env file knows no shell that would expand it.
@@ -70,7 +71,7 @@ const open = (path: string): void => {
  * @throws DomainError HOME_NOT_A_FOLDER, HOME_NOT_PRIVATE, NOT_PERMITTED, READ_ONLY, …
  */
 export const openHome = (env: NodeJS.ProcessEnv): { readonly path: string } => {
-  const path = pathFrom(env);
+  const path = homePath(env);
   try {
     open(path);
   } catch (error) {

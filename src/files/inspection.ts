@@ -2,7 +2,7 @@ import { accessSync, constants, lstatSync, readFileSync, readlinkSync, type BigI
 import { join, posix } from 'node:path';
 import type { FileToWrite, WritePlan } from '../commands/ports.js';
 import { DomainError } from '../domain/decider.js';
-import { blockedBy, FoldersBelow, ignoresCase, resolveDestination, throughLink } from './destination.js';
+import { blockedBy, changedMeanwhile, FoldersBelow, ignoresCase, resolveDestination, throughLink } from './destination.js';
 import { linkLeaves, refuseCollisions, refuseUnsafePath, shown } from './path-rules.js';
 import { attempt } from './refusals.js';
 
@@ -26,6 +26,7 @@ const sameBytes = (path: string, stats: BigIntStats, bytes: Uint8Array): boolean
 const stateOf = (destination: string, file: FileToWrite): Pick<Planned, 'state' | 'replaces'> => {
   const path = join(destination, file.path);
   const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  if (file.rewrites !== undefined && !(stats?.isFile() && sameBytes(path, stats, file.rewrites))) throw changedMeanwhile(file.path);
   if (stats === undefined) return { state: 'created' };
   if (stats.isDirectory()) throw blockedBy(file.path, 'a folder of that name');
   if (file.skipIfExists) return { state: 'skipped' };
@@ -48,7 +49,7 @@ const refuseLeavingLink = ({ path, symlink, bytes }: FileToWrite): void => {
 };
 
 const refuseOverwriting = (files: readonly Planned[]): void => {
-  const inTheWay = files.filter(({ state }) => state === 'overwritten').map(({ path }) => path);
+  const inTheWay = files.filter(({ state, rewrites }) => state === 'overwritten' && rewrites === undefined).map(({ path }) => path);
   if (inTheWay.length === 0) return;
   const named = inTheWay.slice(0, NAMED_IN_FULL).join(', ');
   const more = inTheWay.length > NAMED_IN_FULL ? ` and ${inTheWay.length - NAMED_IN_FULL} more` : '';

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import type { WritePlan } from '../commands/ports.js';
-import { DomainError } from '../domain/decider.js';
+import { changedMeanwhile } from './destination.js';
 import type { FileOperations } from './file-operations.js';
 import { identityOf } from './inspection.js';
 import type { Move } from './journal.js';
@@ -11,12 +11,6 @@ type Planned = WritePlan['files'][number];
 
 /** Answers of file systems without hard links, or that refuse one more to this file. */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
-
-export const changedMeanwhile = (path: string): DomainError =>
-  new DomainError('FILE_CHANGED', `${shown(path)} was changed by someone else while it was about to be written`, {
-    field: 'path',
-    hint: 'run again to see what stands there now',
-  });
 
 const look = (path: string) => lstatSync(path, { bigint: true, throwIfNoEntry: false });
 

@@ -27,16 +27,19 @@ const takeBack = (move: Move, operations: FileOperations): void => {
   if (fresh === undefined || isOneFile(fresh, standing)) operations.unlinkSync(move.target);
 };
 
-const bringBack = (generationId: string, { target, former, ...move }: Move, operations: FileOperations): void => {
+const bringBack = (generationId: string, move: Move, operations: FileOperations): void => {
+  const { target, fresh, former } = move;
   const kept = look(former);
   if (kept === undefined) return;
   const standing = look(target);
-  if (standing === undefined) operations.renameSync(former, target);
+  if (standing === undefined) return operations.renameSync(former, target);
   // Renaming one name of a file onto another name of the same file does nothing.
-  else if (isOneFile(kept, standing)) operations.unlinkSync(former);
-  else if (standsAsPlanned({ target, former, ...move }, standing)) operations.renameSync(former, target);
+  if (isOneFile(kept, standing)) return operations.unlinkSync(former);
+  if (standsAsPlanned(move, standing)) return operations.renameSync(former, target);
+  // Somebody else replaced the file, and not what was staged, which is still waiting.
+  if (look(fresh) !== undefined) return operations.unlinkSync(former);
   // Somebody worked on the file since: that stays, and what stood there before stays beside it.
-  else operations.renameSync(former, `${target}.before-${generationId}`);
+  operations.renameSync(former, `${target}.before-${generationId}`);
 };
 
 const removeIfThere = (path: string, operations: FileOperations): void => {

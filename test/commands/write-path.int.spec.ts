@@ -25,7 +25,8 @@ const counterDecider: Decider<number, Add, Added> = {
     return data.amount === 0 ? [] : [{ type: 'Added', data }];
   },
 };
-const add = (amount: number, overrides: Partial<CommandMetadata> = {}) => new Add({ amount }, metadata({ commandId: newCommandId(), ...overrides }));
+const add = (amount: number, overrides: Partial<CommandMetadata> = {}) =>
+  new Add({ amount }, metadata({ commandId: newCommandId(), ...overrides }));
 
 const openStore = async (): Promise<EventStore> => {
   const store = await EmbeddedEventStore.open(join(await temporaryFolder(), 'events.db'));
@@ -84,20 +85,25 @@ describe('Promise 1: the write path', () => {
   it('decides a lost race again, on what the winner left', async () => {
     const store = await openStore();
     let races = 2;
-    const contested = around(store, async (stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> => {
-      if (races > 0) {
-        races -= 1;
-        await decideAndAppend(store, counterDecider, stream, add(10));
-      }
-      return store.append(stream, expected, events);
-    });
+    const contested = around(
+      store,
+      async (stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> => {
+        if (races > 0) {
+          races -= 1;
+          await decideAndAppend(store, counterDecider, stream, add(10));
+        }
+        return store.append(stream, expected, events);
+      },
+    );
     const { state, revision } = await decideAndAppend(contested, counterDecider, 'counter-a', add(1));
     expect({ state, revision }).toEqual({ state: 21, revision: 2 });
   });
 
   it('keeps a rule under concurrent writers: what is refused is refused, nothing is lost', async () => {
     const store = await openStore();
-    const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => decideAndAppend(store, counterDecider, 'counter-a', add(30))));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 6 }, () => decideAndAppend(store, counterDecider, 'counter-a', add(30))),
+    );
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
     expect(await read(store, 'counter-a')).toHaveLength(3);
   });
@@ -107,7 +113,15 @@ describe('Promise 1: the write path', () => {
     const command = add(1, { causationId: 'cause' });
     await decideAndAppend(store, counterDecider, 'counter-a', command);
     const { commandId, correlationId, actor, project, instance } = command.metadata;
-    expect((await read(store, 'counter-a'))[0]?.metadata).toEqual({ $correlationId: correlationId, $causationId: 'cause', commandId, actor, project, instance, schema: 1 });
+    expect((await read(store, 'counter-a'))[0]?.metadata).toEqual({
+      $correlationId: correlationId,
+      $causationId: 'cause',
+      commandId,
+      actor,
+      project,
+      instance,
+      schema: 1,
+    });
   });
 
   it('has an answered command on disk: another opening of the same file reads it', async () => {
@@ -128,7 +142,10 @@ describe('Promise 7: large content', () => {
     const store = await openStore();
     const bytes = Buffer.from('defmodule Cache do\nend\n');
     const first = await storeContent(store, bytes, metadata());
-    const [second, third] = await Promise.all([storeContent(store, bytes, metadata({ commandId: 'another' })), storeContent(store, bytes, metadata())]);
+    const [second, third] = await Promise.all([
+      storeContent(store, bytes, metadata({ commandId: 'another' })),
+      storeContent(store, bytes, metadata()),
+    ]);
     expect([second, third]).toEqual([first, first]);
     expect(await parts(store, first.sha256)).toBe(1);
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -59,7 +59,7 @@ const inScenario = async (
   check: (given: Given) => Promise<void>,
 ) => {
   fc.pre(isPlantable(wanted));
-  const root = mkdtempSync(join(tmpdir(), 'formwork-faults-'));
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'formwork-faults-')));
   try {
     const [destination, pending] = [join(root, 'out'), join(root, 'pending')];
     mkdirSync(destination);

@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '../../src/domain/decider.js';
 import { AtomicFileWriter } from '../../src/files/atomic-file-writer.js';
 import { journals, leaveBehind } from './support/pending.js';
-import { contents, file, temporaryFolders } from './support/trees.js';
+import { contents, file, plant, temporaryFolders } from './support/trees.js';
 import { ID, writerIn } from './support/writer.js';
 
 const newFolder = temporaryFolders();
@@ -63,6 +63,17 @@ describe('the intent of a write', () => {
     await writer.settle(ID);
     expect(contents(destination)).toEqual({ b: 'theirs' });
     expect(journals(pending)).toEqual([]);
+  });
+
+  it('takes time, and a folder that became a link meanwhile is not followed', async () => {
+    const { root, destination, writer, plan } = setUp();
+    plant(root, { 'outside/kept': 'x', 'out/lib': null });
+    const write = writer.write(ID, await plan([file('lib/a', 'new')]), async () => {
+      rmdirSync(join(destination, 'lib'));
+      symlinkSync('../outside', join(destination, 'lib'));
+    });
+    await expect(write).rejects.toHaveProperty('code', 'PATH_THROUGH_LINK');
+    expect(contents(join(root, 'outside'))).toEqual({ kept: 'x' });
   });
 
   it('recorded by a process that ended then: the write is named at the next start and did nothing', async () => {

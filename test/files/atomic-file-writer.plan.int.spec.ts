@@ -48,6 +48,13 @@ describe('what a plan says of each file', () => {
     ]);
   });
 
+  it('a file that is written again from what stood there needs no force, as long as that still stands there', async () => {
+    const again = [file('a', 'new', { rewrites: Buffer.from('old') })];
+    expect(await states({ a: 'old' }, again)).toEqual(['a overwritten']);
+    const others: Tree[] = [{ a: 'OLD' }, { a: 'new' }, {}, { a: { link: 'b' }, b: 'old' }];
+    for (const tree of others) await expect(planIn(tree, again)).rejects.toHaveProperty('code', 'FILE_CHANGED');
+  });
+
   it('of a destination that does not exist yet: everything is new, and it is not made', async () => {
     const root = newFolder();
     const plan = await new AtomicFileWriter(join(root, 'pending')).plan(join(root, 'a', 'b'), [file('c/d', 'x')], { force: false });

@@ -113,4 +113,34 @@ describe('what happens during a write', () => {
     for (const operation of ['writeFileSync', 'linkSync'])
       expect(await interfere({ a: 'old' }, [file('a', 'new')], operation, act)).toEqual({ a: 'saved' });
   });
+
+  it('a file to be replaced that an editor saves while it is being kept aside is kept', async () => {
+    const { destination, pending, plan } = setUp({ a: 'old' });
+    const planned = await plan([file('a', 'new')]);
+    const operations = watchedOperations(
+      () => undefined,
+      (name, [from]) => {
+        if (name !== 'linkSync' || from !== join(destination, 'a')) return;
+        writeFileSync(join(destination, 'a~'), 'saved');
+        renameSync(join(destination, 'a~'), join(destination, 'a'));
+      },
+    );
+    const writer = new AtomicFileWriter(pending, operations);
+    await expect(writer.write(ID, planned)).rejects.toEqual(isRefusal('FILE_CHANGED'));
+    await writer.settle(ID);
+    expect(contents(destination)).toEqual({ a: 'saved' });
+  });
+
+  it('so it is where the file system has no hard links', async () => {
+    const { destination, pending, plan } = setUp({ a: 'old' });
+    const planned = await plan([file('a', 'new')]);
+    const operations = watchedOperations((name, [from]) => {
+      if (name === 'linkSync') throw systemError('EPERM');
+      if (name === 'renameSync' && from === join(destination, 'a')) writeFileSync(join(destination, 'a'), 'saved');
+    });
+    const writer = new AtomicFileWriter(pending, operations);
+    await expect(writer.write(ID, planned)).rejects.toEqual(isRefusal('FILE_CHANGED'));
+    await writer.settle(ID);
+    expect(contents(destination)).toEqual({ a: 'saved' });
+  });
 });

@@ -158,13 +158,20 @@ describe('after a process that ended in between', () => {
   });
 
   it('what somebody did meanwhile stays: edits, new files, and what stood before beside an edited file', async () => {
-    const files = [file('x/a', 'new'), file('b', 'new'), file('z', 'new')];
+    const files = [file('x/a', 'new'), file('c', 'new'), file('b', 'new'), file('z', 'new')];
     const { destination, next } = await endBefore({ b: 'old', z: 'old' }, files, renamesOver('/z'));
     writeFileSync(join(destination, 'b'), 'edited since');
+    writeFileSync(join(destination, 'c'), 'edited since');
     writeFileSync(join(destination, 'x/other'), 'made since');
     expect(await next.unsettled()).toEqual([ID]);
     expect(await next.reconcile(ID)).toEqual({ end: 'undone' });
-    expect(contents(destination)).toEqual({ b: 'edited since', [`b.before-${ID}`]: 'old', 'x/other': 'made since', z: 'old' });
+    expect(contents(destination)).toEqual({
+      b: 'edited since',
+      [`b.before-${ID}`]: 'old',
+      c: 'edited since',
+      'x/other': 'made since',
+      z: 'old',
+    });
   });
 
   it('a journal cut short means that nothing was touched', async () => {

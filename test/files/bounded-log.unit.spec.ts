@@ -37,7 +37,7 @@ describe('BoundedLog', () => {
           expect(whole.length).toBeLessThan(2 * HALF + 60);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 });

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -23,7 +24,7 @@ export const temporaryFolders = (): (() => string) => {
     for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
   return () => {
-    const folder = mkdtempSync(join(tmpdir(), 'formwork-files-'));
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'formwork-files-')));
     made.push(folder);
     return folder;
   };

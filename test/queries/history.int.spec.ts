@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { followEvents, listEvents } from '../../src/queries/history.js';
-import { MemoryEventStore } from '../support/memory-event-store.js';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { EmbeddedEventStore } from '../../src/eventstore/embedded-event-store.js';
+import { afterThisTest, temporaryFolder } from '../support/temporary.js';
 
 const metadata = { $correlationId: 'c', commandId: 'c', actor: 'a', project: 'p', instance: 'i', schema: 1 };
 
 const storeOf = async (...events: readonly (readonly [stream: string, type: string, data?: unknown])[]) => {
-  const store = new MemoryEventStore();
-  for (const [index, [stream, type, data = {}]] of events.entries())
-    await store.append(stream, 'any', [{ id: `event-${index}`, type, data, metadata }]);
+  const store = await EmbeddedEventStore.open(join(await temporaryFolder(), 'events.db'));
+  afterThisTest(() => store.close());
+  for (const [stream, type, data = {}] of events) await store.append(stream, 'any', [{ id: randomUUID(), type, data, metadata }]);
   return store;
 };
 
