@@ -90,6 +90,11 @@ export class EmbeddedEventStore implements EventStore {
     return BigInt(await this.engine.lastPosition().catch(rethrow));
   }
 
+  /** Names of the streams that start like this, in no order, without reading the log; `prefix` is not empty. */
+  streamsWith(prefix: string): Promise<readonly string[]> {
+    return this.engine.streamsWith(prefix).catch(rethrow);
+  }
+
   /** Reads everything and lists what is damaged; see `Engine`. */
   verify(): Promise<Verification> {
     return this.engine.verify().catch(rethrow);

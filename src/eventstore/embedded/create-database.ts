@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { StoreError, storeError } from './store-error.js';
@@ -19,7 +19,7 @@ const OWNER_ONLY_FILE = 0o600;
  */
 const SCHEMA = `
   PRAGMA page_size = 8192;
-  PRAGMA synchronous = OFF;
+  PRAGMA synchronous = OFF; -- the whole file is synchronised once
   PRAGMA journal_mode = WAL;
   CREATE TABLE log (position INTEGER PRIMARY KEY, count INTEGER NOT NULL, events BLOB NOT NULL) STRICT;
   CREATE TABLE stream_index (stream BLOB NOT NULL, revision INTEGER NOT NULL, places BLOB NOT NULL, PRIMARY KEY (stream, revision)) STRICT, WITHOUT ROWID;
@@ -36,7 +36,8 @@ const SCHEMA = `
 export const createDatabase = (file: string): void => {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: OWNER_ONLY_FOLDER });
-    if (existsSync(`${file}-wal`) && !existsSync(file)) {
+    const { size = 0 } = statSync(`${file}-wal`, { throwIfNoEntry: false }) ?? {};
+    if (size > 0 && !existsSync(file)) {
       const hint = 'bring the file back, or move the -wal file away if it may be lost';
       throw new StoreError('STORE_CORRUPTED', `the event store ${file} is missing, but its write-ahead log is there`, hint);
     }

@@ -16,10 +16,14 @@ const FILE_NAME = 'events.db';
 /** How long an append waits for writers in other processes before it gives up. */
 const PATIENCE_MS = 30_000;
 
+const INDEX_EVERY = 2048;
+
 export type EngineOptions = {
   /** Milliseconds since 1970; what events are stamped with. Order never depends on it. */
   readonly clock?: () => number;
   readonly patienceMs?: number;
+  /** After how many events the index of streams is brought up to date: more is faster to write, fewer is faster to open. */
+  readonly indexEvery?: number;
 };
 
 /**
@@ -40,22 +44,22 @@ export class Engine {
 
   private constructor(
     private readonly database: Database,
-    clock: () => number,
+    { clock = Date.now, indexEvery = INDEX_EVERY }: EngineOptions,
   ) {
     this.log = new Log(database);
-    this.streams = new Streams(database, this.log);
+    this.streams = new Streams(database, this.log, indexEvery);
     this.reader = new Reader(database, this.log, this.streams);
     this.changes = new Changes(database, this.log);
     this.writer = new Writer(database, this.log, this.streams, clock, (last) => this.changes.announce(last));
   }
 
   /** `path` is a file (existing, or ending in `.db`), else a folder that holds `events.db`. What is missing is made, for its owner alone. */
-  static async open(path: string, { clock = Date.now, patienceMs = PATIENCE_MS }: EngineOptions = {}): Promise<Engine> {
+  static async open(path: string, options: EngineOptions = {}): Promise<Engine> {
     const absolute = resolve(path);
     const isFile = absolute.endsWith('.db') ? !isFolder(absolute) : existsSync(absolute) && !isFolder(absolute);
     const file = isFile ? absolute : join(absolute, FILE_NAME);
     if (!existsSync(file)) createDatabase(file);
-    return new Engine(await Database.open(file, patienceMs), clock);
+    return new Engine(await Database.open(file, options.patienceMs ?? PATIENCE_MS), options);
   }
 
   get file(): string {
@@ -83,6 +87,14 @@ export class Engine {
     return endable((end) => follow(this.reader, this.changes, start, matches, end), signal, this.closing.signal);
   }
 
+  /** Names of the streams that start like this, in no order; `prefix` is not empty. */
+  streamsWith(prefix: string): Promise<readonly string[]> {
+    return this.database.patiently(() => {
+      this.streams.refresh();
+      return this.streams.namesWith(prefix);
+    });
+  }
+
   /** Position of the newest event, 0 in an empty store. */
   async lastPosition(): Promise<number> {
     return this.reader.last();
@@ -98,7 +110,7 @@ export class Engine {
     this.closing.abort();
     this.changes.close();
     await this.writer.idle();
-    this.database.close();
+    this.database.close({ afterFailure: this.writer.failed });
   }
 }
 

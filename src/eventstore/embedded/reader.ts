@@ -83,19 +83,18 @@ export class Reader {
     });
     let chunk: Chunk | undefined;
     for (let revision = step === 1 ? Math.max(from ?? 0, 0) : Math.min(from ?? last, last); revision >= 0 && revision <= last;) {
-      const start = revision;
       const events: ReadEvent[] = [];
-      for (const { position } of await this.places(stream, start, last, step)) {
+      const places = await this.places(stream, revision, step);
+      if (places[0]?.revision !== revision) events.push(new DamagedEvent(0, stream, revision)); // the index does not know where it lies
+      revision = places[0]?.revision ?? last + 1;
+      for (const { position } of places) {
+        if (revision > last) break;
         if (chunk === undefined || position < chunk.first || position > chunk.last) {
           if (events.length > 0) yield events.splice(0);
           await pace.pause();
           chunk = await this.chunkAfter(position - 1);
         }
         events.push(eventOf(stream, revision, position, chunk));
-        revision += step;
-      }
-      if (revision === start) {
-        events.push(new DamagedEvent(0, stream, revision)); // the index does not know where it lies
         revision += step;
       }
       yield events;
@@ -106,13 +105,10 @@ export class Reader {
     return this.database.patiently(() => this.log.chunkAfter(position));
   }
 
-  /** Places of consecutive events from this revision on. */
-  private places(stream: string, revision: number, last: number, step: 1 | -1): Promise<readonly Place[]> {
+  private places(stream: string, revision: number, step: 1 | -1): Promise<readonly Place[]> {
     return this.database.patiently(() => {
       this.streams.refresh();
-      const places = this.streams.around(stream, revision);
-      const ahead = places.filter((place) => (place.revision - revision) * step >= 0 && place.revision <= last);
-      return step === 1 ? ahead : ahead.reverse();
+      return step === 1 ? this.streams.from(stream, revision) : this.streams.downFrom(stream, revision);
     });
   }
 

@@ -13,6 +13,8 @@ export class StoreError extends Error {
   }
 }
 
+/** SQLite's primary result codes. */
+const LOGIC = 1; // our statements are right, so the tables are not what they were
 const BUSY = 5;
 const PERMISSION = 3;
 const READ_ONLY = 8;
@@ -23,21 +25,33 @@ const CONSTRAINT = 19;
 const NOT_A_DATABASE = 26;
 const { ENOSPC, EDQUOT, EACCES, EROFS } = constants.errno;
 
-type SqliteFailure = Error & { readonly sqliteCode: number; readonly systemErrno?: number };
-const isSqliteFailure = (error: unknown): error is SqliteFailure => error instanceof Error && 'sqliteCode' in error;
-const hasCode = (error: unknown, ...codes: readonly number[]): boolean => isSqliteFailure(error) && codes.includes(error.sqliteCode);
-const hasErrno = (error: unknown, ...errnos: readonly number[]): boolean =>
-  isSqliteFailure(error) && error.systemErrno !== undefined && errnos.includes(error.systemErrno);
+/** What SQLite (`sqliteCode`, its primary result code) and Node's file system (`syscall`) throw. */
+type Failure = {
+  readonly message: string;
+  readonly sqliteCode?: number;
+  readonly systemErrno?: number;
+  readonly code?: string;
+  readonly syscall?: string;
+};
+const asFailure = (error: unknown): Failure =>
+  typeof error === 'object' && error !== null ? (error as Failure) : { message: String(error) };
+const hasCode = (error: unknown, ...codes: readonly number[]): boolean => codes.includes(asFailure(error).sqliteCode ?? 0);
+const hasErrno = (error: unknown, ...errnos: readonly number[]): boolean => errnos.includes(asFailure(error).systemErrno ?? 0);
 
 /** Another process holds the lock just now; trying again is right. */
 export const isBusy = (error: unknown): boolean => hasCode(error, BUSY);
 
-/** SQLite met pages that contradict each other. */
-export const isMalformed = (error: unknown): boolean => hasCode(error, CORRUPT);
+/** SQLite gave a row that it was not asked for. */
+export class OutOfOrder extends Error {}
+
+/** Pages of the file contradict each other, or hold a number that none of ours could have become. */
+export const isMalformed = (error: unknown): boolean =>
+  hasCode(error, CORRUPT) || asFailure(error).code === 'ERR_OUT_OF_RANGE' || error instanceof OutOfOrder;
 
 /** Says in our words what SQLite or the file system said; anything else comes back as it was. */
 export const storeError = (error: unknown, file: string): unknown => {
-  if (!(error instanceof Error) || error instanceof StoreError) return error;
+  if (error instanceof StoreError) return error;
+  const { message, code, sqliteCode, syscall } = asFailure(error);
   const because = { cause: error };
   if (isBusy(error)) {
     return new StoreError(
@@ -55,12 +69,17 @@ export const storeError = (error: unknown, file: string): unknown => {
       because,
     );
   }
-  if (hasCode(error, CORRUPT, NOT_A_DATABASE, CONSTRAINT)) {
+  if (isMalformed(error) || hasCode(error, LOGIC, NOT_A_DATABASE, CONSTRAINT)) {
     const hint = 'keep the file for inspection and restore the last good copy';
-    return new StoreError('STORE_CORRUPTED', `the event store ${file} is damaged: ${error.message}`, hint, because);
+    return new StoreError('STORE_CORRUPTED', `the event store ${file} is damaged: ${message}`, hint, because);
   }
-  const refused = 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS');
-  if (refused || hasCode(error, READ_ONLY, PERMISSION) || hasErrno(error, EACCES, EROFS)) {
+  if (
+    code === 'EACCES' ||
+    code === 'EPERM' ||
+    code === 'EROFS' ||
+    hasCode(error, READ_ONLY, PERMISSION) ||
+    hasErrno(error, EACCES, EROFS)
+  ) {
     const hint = 'give this user write access to the file and its folder';
     return new StoreError('STORE_READ_ONLY', `the event store ${file} cannot be written`, hint, because);
   }
@@ -72,9 +91,9 @@ export const storeError = (error: unknown, file: string): unknown => {
       because,
     );
   }
-  if (isSqliteFailure(error) || 'syscall' in error) {
+  if (sqliteCode !== undefined || syscall !== undefined) {
     const hint = 'check the disk, then start again';
-    return new StoreError('STORE_UNREACHABLE', `the event store ${file} cannot be read or written: ${error.message}`, hint, because);
+    return new StoreError('STORE_UNREACHABLE', `the event store ${file} cannot be read or written: ${message}`, hint, because);
   }
   return error;
 };

@@ -1,4 +1,5 @@
-import type { Database } from './database.js';
+import { bytesOf, type Database } from './database.js';
+import { StoreError } from './store-error.js';
 import { UUID_BYTES, uuidAt, writeUuid } from './uuid.js';
 
 /** Where one event of a stream lies, and which it is. */
@@ -11,7 +12,14 @@ const POSITION_BYTES = 6;
 const PLACE_BYTES = POSITION_BYTES + UUID_BYTES;
 const PLACES_A_ROW = 256;
 
-type Row = { readonly stream: Uint8Array; readonly revision: number; readonly places: Uint8Array };
+/** Some consecutive places of one stream. */
+export type IndexRow = { readonly stream: string; readonly places: readonly Place[] };
+
+/** Where a row stands in the index. */
+export type IndexKey = { readonly name: Buffer; readonly revision: number };
+const FIRST_KEY: IndexKey = { name: Buffer.alloc(0), revision: -1 };
+
+type Row = { readonly stream: unknown; readonly revision: number; readonly places: unknown };
 
 /**
  * Where the events of each stream lie: rows of up to 256 places each, under the stream's name and the revision of the first.
@@ -36,22 +44,50 @@ export class StreamIndex {
   /** The places of the row that holds this revision, in order. */
   around(stream: string, revision: number): readonly Place[] {
     const row = this.database.get<Row>(
-      'SELECT revision, places FROM stream_index WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT 1',
+      'SELECT revision AS revision, places AS places FROM stream_index WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT 1',
       Buffer.from(stream),
       revision,
     );
     return row === undefined ? [] : placesIn(row);
   }
 
-  /** A piece of the index after the row of that stream and revision, in the order of streams and revisions. */
-  rowsAfter(stream: string, revision: number, limit: number): readonly { readonly stream: string; readonly places: readonly Place[] }[] {
-    const rows = this.database.all<Row>(
-      'SELECT stream, revision, places FROM stream_index WHERE (stream, revision) > (?, ?) ORDER BY stream, revision LIMIT ?',
+  /** The places of the first row after this revision. */
+  after(stream: string, revision: number): readonly Place[] {
+    const row = this.database.get<Row>(
+      'SELECT revision AS revision, places AS places FROM stream_index WHERE stream = ? AND revision > ? ORDER BY revision LIMIT 1',
       Buffer.from(stream),
       revision,
-      limit,
     );
-    return rows.map((row) => ({ stream: Buffer.from(row.stream).toString(), places: placesIn(row) }));
+    return row === undefined ? [] : placesIn(row);
+  }
+
+  /** Names of the streams that start like this, in the order of their bytes; `prefix` is not empty. */
+  namesWith(prefix: string): readonly string[] {
+    const names: string[] = [];
+    let from = Buffer.from(prefix);
+    const to = Buffer.concat([from, Buffer.of(0xff)]); // a byte that no name has
+    for (;;) {
+      const row = this.database.get<Row>('SELECT min(stream) AS stream FROM stream_index WHERE stream >= ? AND stream < ?', from, to);
+      const name = bytesOf(row?.stream);
+      if (name.length === 0 || Buffer.compare(name, from) < 0) return names;
+      names.push(name.toString());
+      from = Buffer.concat([name, Buffer.of(0)]); // what comes next
+    }
+  }
+
+  /** The next row in the order of streams and revisions. @throws StoreError when the order is broken */
+  next({ name, revision }: IndexKey = FIRST_KEY): (IndexRow & { readonly key: IndexKey }) | undefined {
+    const row = this.database.get<Row>(
+      'SELECT stream AS stream, revision AS revision, places AS places FROM stream_index WHERE (stream, revision) > (?, ?) ORDER BY stream, revision LIMIT 1',
+      name,
+      revision,
+    );
+    if (row === undefined) return undefined;
+    const key = { name: bytesOf(row.stream), revision: row.revision };
+    const order = Buffer.compare(name, key.name);
+    if (order < 0 || (order === 0 && key.revision > revision)) return { stream: key.name.toString(), places: placesIn(row), key };
+    const message = `the index of streams of ${this.database.file} is out of order`;
+    throw new StoreError('STORE_CORRUPTED', message, 'restore the last good copy');
   }
 
   /** Within the transaction that is open. */
@@ -76,9 +112,9 @@ const encode = (positions: readonly number[], ids: readonly string[], start: num
   return places;
 };
 
-const placesIn = ({ revision, places: { buffer, byteOffset, byteLength } }: Row): Place[] => {
-  const bytes = Buffer.from(buffer, byteOffset, byteLength);
-  return Array.from({ length: Math.floor(byteLength / PLACE_BYTES) }, (_, event) => ({
+const placesIn = ({ revision, places }: Row): Place[] => {
+  const bytes = bytesOf(places);
+  return Array.from({ length: Math.floor(bytes.length / PLACE_BYTES) }, (_, event) => ({
     revision: revision + event,
     position: bytes.readUIntLE(event * PLACE_BYTES, POSITION_BYTES),
     id: uuidAt(bytes, event * PLACE_BYTES + POSITION_BYTES),

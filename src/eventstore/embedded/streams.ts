@@ -2,10 +2,7 @@ import type { Database } from './database.js';
 import type { Log } from './log.js';
 import { Pace } from './pace.js';
 import { RECENT_EVENTS, RecentIds } from './recent-ids.js';
-import { type Place, type Run, StreamIndex } from './stream-index.js';
-
-/** So many events are kept out of the index, so that each page of it is written once for many of them. */
-const SPILL_AT = 2048;
+import { type IndexKey, type IndexRow, type Place, type Run, StreamIndex } from './stream-index.js';
 
 /** Places handed out at once. */
 const PIECE = 256;
@@ -13,7 +10,7 @@ const PIECE = 256;
 type MutableRun = { readonly first: number; readonly positions: number[]; readonly ids: string[] };
 
 /**
- * Where the events of each stream lie. The index on disk is brought up to date in steps of about two thousand events; those that
+ * Where the events of each stream lie. The index on disk is brought up to date in steps of `indexEvery` events; those that
  * came since are held here, read from the log when the store is opened, and kept up with what other processes write.
  */
 export class Streams {
@@ -29,6 +26,8 @@ export class Streams {
   constructor(
     private readonly database: Database,
     private readonly log: Log,
+    /** So many events are kept out of the index, so that each page of it is written once for many of them. */
+    private readonly indexEvery: number,
   ) {
     this.index = new StreamIndex(database);
   }
@@ -71,13 +70,34 @@ export class Streams {
     return revision < run.first + run.ids.length ? placeIn(run, revision) : undefined;
   }
 
-  /** Some consecutive places, that of the revision among them; none beyond the stream's end. */
-  around(stream: string, revision: number): readonly Place[] {
+  /** Places of consecutive events from a revision on; where damage left a gap there, from the next one that is known. */
+  from(stream: string, revision: number): readonly Place[] {
+    const places = this.around(stream, revision).filter((place) => place.revision >= revision);
+    if (places.length > 0) return places;
+    const next = this.index.after(stream, revision);
+    return next.length > 0 ? next : this.around(stream, this.tail.get(stream)?.first ?? revision);
+  }
+
+  /** The same backwards, the highest revision first. */
+  downFrom(stream: string, revision: number): readonly Place[] {
+    return this.around(stream, revision)
+      .filter((place) => place.revision <= revision)
+      .reverse();
+  }
+
+  /** Some consecutive places: that of the revision among them if it is known, else lower ones. */
+  private around(stream: string, revision: number): readonly Place[] {
     const run = this.tail.get(stream);
     if (run === undefined || revision < run.first) return this.index.around(stream, revision);
-    const start = Math.floor((revision - run.first) / PIECE) * PIECE;
+    const start = Math.floor(Math.min(revision - run.first, run.ids.length - 1) / PIECE) * PIECE;
     const end = Math.min(start + PIECE, run.ids.length);
-    return Array.from({ length: Math.max(0, end - start) }, (_, place) => placeIn(run, run.first + start + place));
+    return Array.from({ length: end - start }, (_, place) => placeIn(run, run.first + start + place));
+  }
+
+  /** Names of the streams that start like this, in no order; `prefix` is not empty. */
+  namesWith(prefix: string): readonly string[] {
+    const recent = [...this.tail.keys()].filter((stream) => stream.startsWith(prefix));
+    return [...new Set([...this.index.namesWith(prefix), ...recent])];
   }
 
   /** The newest events of the stream by their ids, `RECENT_EVENTS` of them. */
@@ -97,7 +117,7 @@ export class Streams {
 
   /** Within the transaction that is open: writes a grown tail to the index. */
   spill(): void {
-    if (this.seen - this.indexed < SPILL_AT) return;
+    if (this.seen - this.indexed < this.indexEvery) return;
     this.index.add(this.tail, this.seen);
     this.tail.clear();
     this.indexed = this.seen;
@@ -128,17 +148,15 @@ export class Streams {
   }
 
   /** All of the index on disk, in the order of streams and revisions. */
-  async *indexRows(): AsyncGenerator<{ readonly stream: string; readonly places: readonly Place[] }, void> {
+  async *indexRows(): AsyncGenerator<IndexRow, void> {
     const pace = new Pace();
-    let [stream, revision] = ['', -1];
+    let key: IndexKey | undefined;
     for (;;) {
-      const after = [stream, revision] as const;
-      const rows = await this.database.patiently(() => this.index.rowsAfter(...after, 64));
-      if (rows.length === 0) return;
-      for (const row of rows) {
-        yield row;
-        [stream, revision] = [row.stream, row.places[0]?.revision ?? revision];
-      }
+      const after = key;
+      const row = await this.database.patiently(() => this.index.next(after));
+      if (row === undefined) return;
+      yield row;
+      key = row.key;
       await pace.pause();
     }
   }
@@ -165,12 +183,12 @@ export class Streams {
   private newest(stream: string): Place[] {
     const newest: Place[] = [];
     const last = this.last(stream)?.revision ?? -1;
-    for (let revision = last; revision >= 0 && newest.length < RECENT_EVENTS; revision = (newest[0]?.revision ?? 0) - 1) {
-      const places = this.around(stream, revision).filter((place) => place.revision <= revision);
+    for (let revision = last; revision >= 0 && newest.length < RECENT_EVENTS; revision = (newest.at(-1)?.revision ?? 0) - 1) {
+      const places = this.downFrom(stream, revision);
       if (places.length === 0) break;
-      newest.unshift(...places);
+      newest.push(...places);
     }
-    return newest.slice(-RECENT_EVENTS);
+    return newest.slice(0, RECENT_EVENTS).reverse();
   }
 }
 

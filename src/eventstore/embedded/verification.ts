@@ -17,19 +17,15 @@ export type Verification = {
 
 /** Walks the whole store: every event against its checksums, then the index against the events. Writers go on meanwhile. */
 export const verify = async (reader: Reader, streams: Streams): Promise<Verification> => {
-  const last = await reader.last();
   const indexed = await streams.indexedUpTo();
-  const marks = new Uint32Array(last + 1); // of each readable event; the index takes them away
+  const marks = [0]; // by position: of each event the index should know; what the index knows is taken away
   const damaged: DamagedEvent[] = [];
   let intact = 0;
   for await (const { events } of reader.forwards(1)) {
     for (const event of events) {
-      if (event instanceof DamagedEvent) {
-        damaged.push(event);
-      } else {
-        intact++;
-        if (event.position <= Math.min(indexed, last)) marks[event.position] = mark(event.stream, event.revision, event.id);
-      }
+      if (event instanceof DamagedEvent) damaged.push(event);
+      else intact++;
+      marks.push(event instanceof DamagedEvent || event.position > indexed ? 0 : mark(event.stream, event.revision, event.id));
     }
   }
   const misplaced: Misplaced[] = [];

@@ -76,6 +76,11 @@ export class Writer {
     });
   }
 
+  /** Whether a write failed, so that nothing more is written. */
+  get failed(): boolean {
+    return this.failure !== undefined;
+  }
+
   /** Resolves when nothing is left to write. */
   async idle(): Promise<void> {
     await this.running;
