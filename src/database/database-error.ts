@@ -2,7 +2,7 @@
 export class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailableError';
   constructor(
-    readonly code: 'DATABASE_UNREACHABLE' | 'DATABASE_URL_INVALID' | 'DATABASE_DAMAGED' | 'DATABASE_UNWRITABLE',
+    readonly code: 'DATABASE_UNREACHABLE' | 'DATABASE_URL_INVALID' | 'DATABASE_DAMAGED' | 'DATABASE_BUSY' | 'DATABASE_UNWRITABLE',
     message: string,
     readonly hint: string,
     options?: ErrorOptions,

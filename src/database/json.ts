@@ -2,7 +2,7 @@
 // U+FFFD, the replacement character, instead, so that they hold the same.
 
 /** A text that both databases can store. */
-export const storableText = (text: string): string => (text.includes('\u0000') ? text.replaceAll('\u0000', '\ufffd') : text).toWellFormed();
+export const storableText = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '\ufffd');
 
 const UNSTORABLE = /\\u(?:0000|d[89a-f][0-9a-f]{2})/;
 const ESCAPES = /\\(?:u[0-9a-f]{4}|.)/g;
@@ -10,7 +10,7 @@ const ESCAPES = /\\(?:u[0-9a-f]{4}|.)/g;
 /** JSON that both databases can store. */
 export const storableJson = (value: unknown): string => {
   const json = JSON.stringify(value);
-  return UNSTORABLE.test(json) ? json.replace(ESCAPES, (escape) => (UNSTORABLE.test(escape) ? '\\ufffd' : escape)) : json;
+  return UNSTORABLE.test(json) ? json.replace(ESCAPES, (escape) => (UNSTORABLE.test(escape) ? '\ufffd' : escape)) : json;
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -26,7 +26,8 @@ const sortKeys = (value: unknown): unknown => {
 export const canonicalJson = (value: unknown): string => storableJson(typeof value === 'object' ? sortKeys(value) : value);
 
 const containsNested = (outer: unknown, inner: unknown): boolean => {
-  if (Array.isArray(inner)) return Array.isArray(outer) && inner.every((part) => outer.some((candidate) => containsNested(candidate, part)));
+  if (Array.isArray(inner))
+    return Array.isArray(outer) && inner.every((part) => outer.some((candidate) => containsNested(candidate, part)));
   if (isObject(inner))
     return isObject(outer) && Object.entries(inner).every(([key, part]) => Object.hasOwn(outer, key) && containsNested(outer[key], part));
   return outer === inner;

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { EmbeddedDataSource } from './embedded-data-source.js';
 import { existingTables } from './tables.js';
 
 /** An arbitrary number that only Formwork's migrations lock in a PostgreSQL database. */
@@ -50,5 +51,5 @@ const migrateSqlite = async (db: DataSource, ownTables: readonly string[]): Prom
  */
 export const migrate = async (db: DataSource, ownTables: readonly string[]): Promise<void> => {
   if (await isUpToDate(db, ownTables)) return;
-  await (db.options.type === 'postgres' ? migratePostgres(db, ownTables) : migrateSqlite(db, ownTables));
+  await (db instanceof EmbeddedDataSource ? db.inTurn(() => migrateSqlite(db, ownTables)) : migratePostgres(db, ownTables));
 };

@@ -1,4 +1,4 @@
-import { DatabaseSync, type DatabaseSyncInstance, type EnhancedDatabaseSync, enhance } from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 
 type Statement = {
   /** Whether running it yields rows. */
@@ -12,10 +12,10 @@ type Statement = {
  * package: better-sqlite3 itself downloads one at installation, or needs a compiler.
  */
 export class SqliteConnection {
-  private readonly connection: EnhancedDatabaseSync<DatabaseSyncInstance>;
+  private readonly connection: DatabaseSyncInstance;
 
   constructor(path: string, { timeout }: { readonly timeout: number }) {
-    this.connection = enhance(new DatabaseSync(path, { timeout }));
+    this.connection = new DatabaseSync(path, { timeout });
   }
 
   /** Every transaction here writes: one that began as a reader could not become a writer once somebody else has written. */
@@ -23,13 +23,13 @@ export class SqliteConnection {
     const statement = this.connection.prepare(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : sql);
     return {
       reader: statement.columns().length > 0,
-      all: (...parameters) => statement.all(...parameters),
-      run: (...parameters) => statement.run(...parameters),
+      all: statement.all.bind(statement),
+      run: statement.run.bind(statement),
     };
   }
 
   pragma(source: string): unknown {
-    return this.connection.pragma(source);
+    return this.connection.prepare(`PRAGMA ${source}`).all();
   }
 
   /** Makes a function of two texts callable from SQL; the same texts must always give the same result. */

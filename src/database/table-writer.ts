@@ -1,18 +1,23 @@
 import type { EntityManager, EntityMetadata, ObjectLiteral } from 'typeorm';
-import { dialectOf, type Cell, type Dialect, type DialectColumn } from './dialect.js';
+import { dialectOf } from './dialect-of.js';
+import type { Cell, Dialect, WrittenColumn } from './dialect.js';
 import { storableJson, storableText } from './json.js';
 import { typeOf } from './tables.js';
 
 /** An entity class: rows are plain objects of its shape. */
 export type EntityClass<Row extends ObjectLiteral> = new () => Row;
 
-type Column = DialectColumn & { readonly property: string; readonly isKey: boolean };
+type Column<Row> = WrittenColumn<Row> & { readonly property: string; readonly isKey: boolean };
 
-const cellOf = (value: unknown, type: string): Cell => {
-  if (value === undefined || value === null) return null;
-  if (type === 'jsonb') return storableJson(value);
-  if (typeof value === 'string') return storableText(value);
-  return typeof value === 'bigint' ? value.toString() : (value as Cell);
+/** Reads a property as what the database is given for it. */
+const cellOf = <Row extends ObjectLiteral>(property: keyof Row, type: string): ((row: Row) => Cell) => {
+  const orNull = (convert: (value: unknown) => Cell) => (row: Row) => {
+    const value: unknown = row[property];
+    return value === undefined || value === null ? null : convert(value);
+  };
+  if (type === 'jsonb') return orNull(storableJson);
+  if (type === 'text') return orNull((value) => storableText(value as string));
+  return orNull((value) => (typeof value === 'bigint' ? value.toString() : (value as Cell)));
 };
 
 /** Writes many rows with few statements, in one transaction, to the tables of one prefix: TypeORM's own `save` and `upsert` take many times as long. */
@@ -45,10 +50,9 @@ export class TableWriter {
     const wanted = [...values];
     if (wanted.length === 0) return [];
     const columns = this.columns(entity);
-    const selected = columns.map(({ name, type }) => (type === 'jsonb' ? `${this.dialect.json(`"${name}"`)} AS "${name}"` : `"${name}"`));
     const name = columns.find((column) => column.property === property)?.name;
     const found: Record<string, unknown>[] = await this.tx.query(
-      `SELECT ${selected.join(', ')} FROM ${this.table(entity)} WHERE ${this.dialect.isOneOf(`"${name}"`)}`,
+      `SELECT * FROM ${this.table(entity)} WHERE ${this.dialect.isOneOf(`"${name}"`)}`,
       [storableJson(wanted)],
     );
     return found.map((row) => this.hydrate(entity, row));
@@ -57,16 +61,19 @@ export class TableWriter {
   private async write<Row extends ObjectLiteral>(
     entity: EntityClass<Row>,
     rows: readonly Row[],
-    onConflict: (columns: readonly Column[]) => string,
+    onConflict: (columns: readonly Column<Row>[]) => string,
   ): Promise<void> {
     const columns = this.columns(entity);
-    const cells = rows.map((row) => columns.map(({ property, type }) => cellOf(row[property], type)));
-    for (const { sql, parameters } of this.dialect.inserts(this.table(entity), columns, cells, onConflict(columns))) await this.tx.query(sql, parameters);
+    for (const { sql, parameters } of this.dialect.inserts(this.table(entity), columns, rows, onConflict(columns)))
+      await this.tx.query(sql, parameters);
   }
 
   private hydrate<Row extends ObjectLiteral>(entity: EntityClass<Row>, row: Readonly<Record<string, unknown>>): Row {
     const { columns, dataSource } = this.metadata(entity);
-    const values = columns.map((column) => [column.propertyName, dataSource.driver.prepareHydratedValue(row[column.databaseName], column) as unknown]);
+    const values = columns.map((column) => [
+      column.propertyName,
+      dataSource.driver.prepareHydratedValue(row[column.databaseName], column) as unknown,
+    ]);
     return Object.fromEntries(values) as Row;
   }
 
@@ -78,12 +85,13 @@ export class TableWriter {
     return this.tx.dataSource.getMetadata(entity);
   }
 
-  private columns<Row extends ObjectLiteral>(entity: EntityClass<Row>): Column[] {
+  private columns<Row extends ObjectLiteral>(entity: EntityClass<Row>): Column<Row>[] {
     return this.metadata(entity).columns.map((column) => ({
       property: column.propertyName,
       name: column.databaseName,
       type: typeOf(column),
       isKey: column.isPrimary,
+      cell: cellOf<Row>(column.propertyName, typeOf(column)),
     }));
   }
 }

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
-import { dialectOf } from './dialect.js';
+import { dialectOf } from './dialect-of.js';
 
 type Entities = readonly EntityTarget<ObjectLiteral>[];
 
@@ -13,11 +13,10 @@ export const typeOf = (column: EntityMetadata['columns'][number]): string => col
 const createTable = (tx: EntityManager, metadata: EntityMetadata, prefix: string): string => {
   const dialect = dialectOf(tx);
   const columns = metadata.columns.map(
-    (column) =>
-      `"${column.databaseName}" ${dialect.columnType(typeOf(column))}${column.isNullable ? '' : ' NOT NULL'}`,
+    (column) => `"${column.databaseName}" ${dialect.columnType(typeOf(column))}${column.isNullable ? '' : ' NOT NULL'}`,
   );
   const key = metadata.primaryColumns.map(({ databaseName }) => `"${databaseName}"`);
-  return `CREATE TABLE "${prefix}${metadata.tableName}" (${columns.join(', ')}, PRIMARY KEY (${key.join(', ')}))`;
+  return `CREATE TABLE "${prefix}${metadata.tableName}" (${columns.join(', ')}, PRIMARY KEY (${key.join(', ')}))${dialect.tableOptions}`;
 };
 
 /** Creates the tables of some entities with their primary keys and unique indexes: what writing to them relies on. */
@@ -29,7 +28,12 @@ export const createTables = async (tx: EntityManager, entities: Entities, prefix
 };
 
 /** Creates those indexes that are (or are not) unique. Others than unique ones are cheaper to make once the rows are there. */
-export const createIndexes = async (tx: EntityManager, entities: Entities, prefix: string, { unique }: { readonly unique: boolean }): Promise<void> => {
+export const createIndexes = async (
+  tx: EntityManager,
+  entities: Entities,
+  prefix: string,
+  { unique }: { readonly unique: boolean },
+): Promise<void> => {
   for (const { tableName, indices } of entities.map((entity) => tx.dataSource.getMetadata(entity)))
     for (const { givenName, isUnique, columns } of indices.filter((index) => index.isUnique === unique)) {
       const indexed = dialectOf(tx).indexed(columns.map((column) => ({ name: column.databaseName, type: typeOf(column) })));
@@ -49,6 +53,9 @@ export const analyseTables = async (tx: EntityManager, tables: readonly string[]
 
 /** Keeps everybody else from writing to a table until the transaction ends. */
 export const lockTable = (tx: EntityManager, table: string): Promise<void> => runIfAny(tx, dialectOf(tx).lock(table));
+
+/** The transaction will not wait for the disk. A power failure may take it and all later ones, but never half of one. */
+export const commitUnflushed = (tx: EntityManager): Promise<void> => runIfAny(tx, dialectOf(tx).unflushed);
 
 export const dropTables = async (tx: EntityManager, tables: readonly string[]): Promise<void> => {
   for (const table of tables) await tx.query(`DROP TABLE IF EXISTS "${table}"`);

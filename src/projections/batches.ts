@@ -1,4 +1,4 @@
-import type { EventStore, Position, Recorded } from '../eventstore/event-store.js';
+import { CorruptedEventError, type EventStore, type Position, type Recorded } from '../eventstore/event-store.js';
 
 /** A stretch of the log: all wanted events after `after`, up to and including `upTo`. */
 export type Batch = { readonly after: Position; readonly events: readonly Recorded[]; readonly upTo: Position };
@@ -6,20 +6,32 @@ export type Batch = { readonly after: Position; readonly events: readonly Record
 /** Few transactions, and still few enough events to hold them and their rows in memory. */
 export const BATCH_SIZE = 1_000;
 
-/** The log from one position (exclusive) to another (inclusive), without gaps: batches may be empty of events. */
+type Stretch = { readonly after: Position; readonly upTo: Position; readonly types: readonly string[]; readonly size?: number };
+
+/**
+ * The log from one position (exclusive) to another (inclusive), without gaps: batches may be empty of events.
+ *
+ * @throws CorruptedEventError at an event that cannot be read, after a batch that leads right up to it.
+ */
 export async function* batches(
   store: EventStore,
-  { after, upTo, types, size = BATCH_SIZE }: { readonly after: Position; readonly upTo: Position; readonly types: readonly string[]; readonly size?: number },
+  { after, upTo, types, size = BATCH_SIZE }: Stretch,
 ): AsyncGenerator<Batch, void, undefined> {
   let start = after;
   let events: Recorded[] = [];
-  for await (const event of store.readAll({ ...(after > 0n && { from: after }), filter: { types } })) {
-    if (event.position > upTo) break;
-    if (event.position > after) events.push(event);
-    if (events.length < size) continue;
-    yield { after: start, events, upTo: event.position };
-    start = event.position;
-    events = [];
+  try {
+    for await (const event of store.readAll({ ...(after > 0n && { from: after }), filter: { types } })) {
+      if (event.position > upTo) break;
+      if (event.position > after) events.push(event);
+      if (events.length < size) continue;
+      yield { after: start, events, upTo: event.position };
+      start = event.position;
+      events = [];
+    }
+  } catch (error) {
+    if (!(error instanceof CorruptedEventError) || error.position > upTo) throw error;
+    if (start < error.position - 1n) yield { after: start, events, upTo: error.position - 1n };
+    throw error;
   }
   if (start < upTo) yield { after: start, events, upTo };
 }

@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Not, type DataSource, type EntityManager } from 'typeorm';
-import { analyseTables, createIndexes, createTables, dropTables, existingTables, lockTable, renameTables, tableNames } from '../database/tables.js';
+import {
+  analyseTables,
+  createIndexes,
+  createTables,
+  dropTables,
+  existingTables,
+  lockTable,
+  renameTables,
+  tableNames,
+} from '../database/tables.js';
 import { transact } from '../database/transact.js';
 import type { EventStore, Position } from '../eventstore/event-store.js';
 import { batches } from './batches.js';
@@ -29,7 +38,16 @@ const createBuild = async (tx: EntityManager, projection: Projection): Promise<T
   const prefix = newPrefix();
   await createTables(tx, tables, prefix);
   const names = tableNames(tx.dataSource, tables);
-  await tx.insert(CheckpointRow, { name, prefix, version, position: 0n, tables: names, indexed: false, parkedReason: null, parkedAt: null });
+  await tx.insert(CheckpointRow, {
+    name,
+    prefix,
+    version,
+    position: 0n,
+    tables: names,
+    indexed: false,
+    parkedReason: null,
+    parkedAt: null,
+  });
   return { projection, prefix, position: 0n, state: 'moving' };
 };
 
@@ -70,7 +88,8 @@ export const indexBuild = (db: DataSource, { projection: { name, tables }, prefi
   });
 
 const projectTail = async (tx: EntityManager, store: EventStore, build: Track, upTo: Position): Promise<void> => {
-  for await (const { events } of batches(store, { after: build.position, upTo, types: build.projection.handles })) await projectEvents(tx, build, events);
+  for await (const { events } of batches(store, { after: build.position, upTo, types: build.projection.handles }))
+    await projectEvents(tx, build, events);
 };
 
 /**

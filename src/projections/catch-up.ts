@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import type { EventStore, Position } from '../eventstore/event-store.js';
-import { batches, readAhead } from './batches.js';
-import { advance } from './run-projection.js';
+import { CorruptedEventError, type EventStore, type Position } from '../eventstore/event-store.js';
+import { batches, readAhead, type Batch } from './batches.js';
+import { advance, parkBefore } from './run-projection.js';
 import { isMoving, lowestPosition, typesOf, type Track } from './track.js';
 
 /** How far a run through the log has come; `events` counts what was read so far. */
@@ -13,6 +13,26 @@ export type CatchUpOptions = { readonly onProgress?: (progress: Progress) => voi
 export const allSettled = async (work: readonly Promise<unknown>[]): Promise<void> => {
   const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+};
+
+/** One read of the log, from the track that is furthest back until none of them is where the read has got to. */
+const pass = async (
+  db: DataSource,
+  store: EventStore,
+  tracks: readonly Track[],
+  target: Position,
+  onBatch: (batch: Batch) => boolean,
+): Promise<void> => {
+  const stretch = { after: lowestPosition(tracks), upTo: target, types: typesOf(tracks) };
+  try {
+    for await (const batch of readAhead(batches(store, stretch))) {
+      await allSettled(tracks.map((track) => advance(db, track, batch)));
+      if (!onBatch(batch) || !tracks.some((track) => isMoving(track) && track.position === batch.upTo)) return;
+    }
+  } catch (error) {
+    if (!(error instanceof CorruptedEventError)) throw error;
+    await parkBefore(db, tracks, error);
+  }
 };
 
 /**
@@ -28,13 +48,10 @@ export const catchUp = async (
 ): Promise<void> => {
   const behind = () => tracks.filter((track) => isMoving(track) && track.position < target);
   let events = 0;
-  for (let lagging = behind(); lagging.length > 0 && !signal?.aborted; lagging = behind()) {
-    const after = lowestPosition(lagging);
-    for await (const batch of readAhead(batches(store, { after, upTo: target, types: typesOf(lagging) }))) {
-      await allSettled(lagging.map((track) => advance(db, track, batch)));
-      events += batch.events.length;
-      onProgress?.({ events, position: batch.upTo, target });
-      if (signal?.aborted || !lagging.some((track) => isMoving(track) && track.position === batch.upTo)) break;
-    }
-  }
+  const onBatch = (batch: Batch): boolean => {
+    events += batch.events.length;
+    onProgress?.({ events, position: batch.upTo, target });
+    return !signal?.aborted;
+  };
+  for (let lagging = behind(); lagging.length > 0 && !signal?.aborted; lagging = behind()) await pass(db, store, lagging, target, onBatch);
 };

@@ -6,7 +6,8 @@ import { CheckpointRow } from './checkpoint.rows.js';
 import { Unprojectable } from './run-projection.js';
 import { isLive, isMoving, type Track } from './track.js';
 
-const hasLiveTables = (db: DataSource, { projection: { name } }: Track): Promise<boolean> => db.manager.existsBy(CheckpointRow, { name, prefix: '' });
+const hasLiveTables = (db: DataSource, { projection: { name } }: Track): Promise<boolean> =>
+  db.manager.existsBy(CheckpointRow, { name, prefix: '' });
 
 const finish = async (db: DataSource, store: EventStore, build: Track, options: CatchUpOptions): Promise<void> => {
   await indexBuild(db, build);
@@ -24,7 +25,13 @@ const finish = async (db: DataSource, store: EventStore, build: Track, options: 
  * of nothing better than it, but it does where there are no live tables at all: a query then finds what came before the event, and
  * the reason.
  */
-export const finishBuilds = async (db: DataSource, store: EventStore, tracks: readonly Track[], target: Position, options: CatchUpOptions): Promise<void> => {
+export const finishBuilds = async (
+  db: DataSource,
+  store: EventStore,
+  tracks: readonly Track[],
+  target: Position,
+  options: CatchUpOptions,
+): Promise<void> => {
   for (const build of tracks.filter((track) => !isLive(track))) {
     if (isMoving(build) && build.position >= target) await finish(db, store, build, options);
     if (build.state === 'parked' && !(await hasLiveTables(db, build))) {

@@ -6,9 +6,15 @@ import type { Projection } from './projection.js';
 import { isLive, type Track } from './track.js';
 import { tracksOf } from './tracks.js';
 
+export type ProjectedTo = {
+  readonly position: Position;
+  /** Names of read models that are parked, and so lack what came after. `projectionStatus` says why. */
+  readonly parked: readonly string[];
+};
+
 /**
  * Brings read models up to the end that the log has now, for a query that comes next; read models that are missing or of an earlier
- * version are built first. Answers with that position. A read model that is parked stays behind: `projectionStatus` says why.
+ * version are built first.
  *
  * @throws DomainError READ_MODEL_NEWER
  */
@@ -17,13 +23,14 @@ export const projectToEnd = async (
   store: EventStore,
   projections: readonly Projection[],
   options: CatchUpOptions = {},
-): Promise<Position> => {
-  const target = await store.lastPosition();
-  const isDone = (track: Track) => track.state === 'parked' || (isLive(track) && track.state === 'moving' && track.position >= target);
+): Promise<ProjectedTo> => {
+  const position = await store.lastPosition();
+  const isDone = (track: Track) => track.state === 'parked' || (isLive(track) && track.state === 'moving' && track.position >= position);
   for (;;) {
     const tracks = await tracksOf(db, projections);
-    if (tracks.every(isDone) || options.signal?.aborted) return target;
-    await catchUp(db, store, tracks, target, options);
-    await finishBuilds(db, store, tracks, target, options);
+    const parked = tracks.filter(({ state }) => state === 'parked').map(({ projection }) => projection.name);
+    if (tracks.every(isDone) || options.signal?.aborted) return { position, parked };
+    await catchUp(db, store, tracks, position, options);
+    await finishBuilds(db, store, tracks, position, options);
   }
 };

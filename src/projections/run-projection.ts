@@ -3,7 +3,7 @@ import { faultOf } from '../database/fault.js';
 import { TableWriter } from '../database/table-writer.js';
 import { commitUnflushed } from '../database/tables.js';
 import { transact } from '../database/transact.js';
-import type { Position, Recorded } from '../eventstore/event-store.js';
+import type { CorruptedEventError, Position, Recorded } from '../eventstore/event-store.js';
 import type { Batch } from './batches.js';
 import { CheckpointRow } from './checkpoint.rows.js';
 import { isMoving, type Track } from './track.js';
@@ -48,12 +48,19 @@ const projectBatch = (db: DataSource, track: Track, from: Position, events: read
     await projectEvents(tx, track, events);
   });
 
-const park = async (db: DataSource, track: Track, { type, stream, revision, position }: Recorded, reason: string): Promise<void> => {
-  const parkedReason = `${type} at position ${position} (event ${revision} of ${stream}): ${reason}`;
+const park = async (db: DataSource, track: Track, parkedReason: string): Promise<void> => {
   const at = { ...keyOf(track), position: track.position, parkedReason: IsNull() };
   await transact(db, (tx) => tx.update(CheckpointRow, at, { parkedReason, parkedAt: new Date().toISOString() }));
   track.state = 'parked';
 };
+
+/** For an event that cannot even be read: the tracks before it can go no further. */
+export const parkBefore = async (db: DataSource, tracks: readonly Track[], { position, message }: CorruptedEventError): Promise<void> => {
+  for (const track of tracks) if (isMoving(track) && (track.position < position || position === 0n)) await park(db, track, message);
+};
+
+const describe = ({ type, stream, revision, position }: Recorded, reason: string): string =>
+  `${type} at position ${position} (event ${revision} of ${stream}): ${reason}`;
 
 const reload = async (db: DataSource, track: Track): Promise<void> => {
   const row = await db.manager.findOneBy(CheckpointRow, keyOf(track));
@@ -82,7 +89,7 @@ export const advance = async (db: DataSource, track: Track, batch: Batch): Promi
       if (error instanceof CheckpointMoved) await reload(db, track);
       else if (!(error instanceof Unprojectable)) throw error;
       else if (events.length > 1) size = events.length >> 1;
-      else await park(db, track, events[0]!, error.message);
+      else await park(db, track, describe(events[0]!, error.message));
     }
   }
 };

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DataSource } from 'typeorm';
-import type { EventStore, Position, Recorded } from '../eventstore/event-store.js';
+import { IsNull, type DataSource } from 'typeorm';
+import { CorruptedEventError, type EventStore, type Position, type Recorded } from '../eventstore/event-store.js';
 import { BATCH_SIZE } from './batches.js';
 import { allSettled, catchUp } from './catch-up.js';
+import { CheckpointRow } from './checkpoint.rows.js';
 import { finishBuilds } from './finish-builds.js';
 import type { Projection } from './projection.js';
-import { advance } from './run-projection.js';
+import { advance, parkBefore } from './run-projection.js';
 import { isLive, isMoving, lowestPosition, typesOf, type Track } from './track.js';
 import { tracksOf } from './tracks.js';
 
@@ -16,30 +17,31 @@ export type RunOptions = {
   readonly pauseMs?: { readonly first: number; readonly longest: number };
 };
 
-const ended = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+/** How often it is looked whether somebody has rebuilt a read model that is parked. */
+const LOOK_EVERY_MS = 1_000;
 
-/** Follows the log until `signal` aborts, or until a track is where this subscription does not lead. */
-const follow = async (db: DataSource, store: EventStore, tracks: readonly Track[], signal: AbortSignal): Promise<void> => {
-  const moving = tracks.filter(isMoving);
-  if (moving.length === 0) return ended(signal);
+/** Follows the log until `signal` aborts, a track is parked, or one is where this subscription does not lead. */
+const follow = async (db: DataSource, store: EventStore, moving: readonly Track[], signal: AbortSignal): Promise<void> => {
   let after = lowestPosition(moving);
   let events: Recorded[] = [];
   const flush = async (upTo: Position): Promise<boolean> => {
     await allSettled(moving.map((track) => advance(db, track, { after, events, upTo })));
     after = upTo;
     events = [];
-    return moving.every((track) => track.state === 'parked' || (track.state === 'moving' && track.position >= upTo));
+    return moving.every((track) => isMoving(track) && track.position >= upTo);
   };
   const start = after === 0n ? {} : { after };
-  for await (const message of store.subscribe({ ...start, filter: { types: typesOf(moving) }, signal })) {
-    if (message.kind === 'event') events.push(message.event);
-    if (message.kind === 'event' && events.length < BATCH_SIZE) continue;
-    const upTo = message.kind === 'event' ? message.event.position : message.position;
-    if (upTo > after && !(await flush(upTo))) return;
+  try {
+    for await (const message of store.subscribe({ ...start, filter: { types: typesOf(moving) }, signal })) {
+      if (message.kind === 'event') events.push(message.event);
+      if (message.kind === 'event' && events.length < BATCH_SIZE) continue;
+      const upTo = message.kind === 'event' ? message.event.position : message.position;
+      if (upTo > after && !(await flush(upTo))) return;
+    }
+  } catch (error) {
+    if (!(error instanceof CorruptedEventError)) throw error;
+    if (error.position - 1n > after) await flush(error.position - 1n);
+    await parkBefore(db, moving, error);
   }
 };
 
@@ -49,15 +51,30 @@ const build = async (db: DataSource, store: EventStore, builds: readonly Track[]
   if (!signal.aborted) await finishBuilds(db, store, builds, target, { signal });
 };
 
-/** What is live is kept up to date while what is missing is built; when that is done, the next round has one more to follow. */
+const untilRebuilt = async (db: DataSource, parked: readonly Track[], signal: AbortSignal): Promise<void> => {
+  const rebuilt = ({ projection: { name, version } }: Track) =>
+    db.manager.existsBy(CheckpointRow, { name, version, prefix: '', parkedReason: IsNull() });
+  while (!signal.aborted) {
+    await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    if ((await Promise.all(parked.map(rebuilt))).includes(true)) return;
+  }
+};
+
+/**
+ * What is live is kept up to date while what is missing is built and what is parked is watched; when one of these ends, the round is
+ * over and the next one sorts them anew.
+ */
 const round = async (db: DataSource, store: EventStore, tracks: readonly Track[], signal: AbortSignal): Promise<void> => {
-  const live = tracks.filter(isLive);
-  const builds = tracks.filter((track) => !isLive(track) && isMoving(track));
-  if (builds.length === 0) return follow(db, store, live, signal);
-  const oneDone = new AbortController();
-  const stop = AbortSignal.any([signal, oneDone.signal]);
-  const untilDone = (work: Promise<void>) => work.finally(() => oneDone.abort());
-  await allSettled([untilDone(build(db, store, builds, stop)), untilDone(follow(db, store, live, stop))]);
+  const oneEnded = new AbortController();
+  const stop = AbortSignal.any([signal, oneEnded.signal]);
+  const [moving, parked] = [tracks.filter(isMoving), tracks.filter(({ state }) => state === 'parked')];
+  const [live, builds] = [moving.filter(isLive), moving.filter((track) => !isLive(track))];
+  const work = [
+    ...(live.length > 0 ? [follow(db, store, live, stop)] : []),
+    ...(builds.length > 0 ? [build(db, store, builds, stop)] : []),
+    ...(parked.length > 0 ? [untilRebuilt(db, parked, stop)] : []),
+  ];
+  await allSettled(work.map((piece) => piece.finally(() => oneEnded.abort())));
 };
 
 /**

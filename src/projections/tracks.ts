@@ -9,9 +9,13 @@ import { trackOf, type Track } from './track.js';
 
 const refuseNewer = ({ name, version }: Projection, live: CheckpointRow | undefined): void => {
   if (live !== undefined && live.version > version)
-    throw new DomainError('READ_MODEL_NEWER', `the read model ${name} was built by a newer Formwork (version ${live.version}, this one makes ${version})`, {
-      hint: `use that Formwork, or take the read model back with: formwork rebuild ${name}`,
-    });
+    throw new DomainError(
+      'READ_MODEL_NEWER',
+      `the read model ${name} was built by a newer Formwork (version ${live.version}, this one makes ${version})`,
+      {
+        hint: `use that Formwork, or take the read model back with: formwork rebuild ${name}`,
+      },
+    );
 };
 
 /**

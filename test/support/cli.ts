@@ -19,9 +19,7 @@ export type Cli = {
   json<Document = Record<string, unknown>>(args: readonly string[], options?: RunOptions & { readonly status?: number }): Promise<Document>;
   start(args: readonly string[], options?: RunOptions): ChildProcess;
   /** Every event, or those of one type. */
-  events(
-    type?: string,
-  ): Promise<
+  events(type?: string): Promise<
     readonly {
       readonly type: string;
       readonly stream: string;

@@ -192,19 +192,20 @@ const scalar = fc.oneof(
   fc.constantFrom('one_for_one', 'one_for_all', '', 'a\u0000b', '\ud800', 'ünï'),
   fc.constant(null),
 );
-const answerValue = fc.oneof(
+/** Values of answers, awkward ones among them. */
+export const answerValues = fc.oneof(
   { weight: 3, arbitrary: scalar },
   fc.array(scalar, { maxLength: 3 }),
   fc.dictionary(fc.constantFrom('x', 'y'), fc.oneof(scalar, fc.array(scalar, { maxLength: 2 })), { maxKeys: 2 }),
 );
 const answer: fc.Arbitrary<Answer> = fc.record({
   name: fc.constantFrom('use_ets', 'ttl_minutes', 'strategy', 'features', '__proto__'),
-  value: answerValue,
+  value: answerValues,
   source: fc.constantFrom('flag' as const, 'prompt' as const, 'template-default' as const),
 });
 
 const small = fc.nat({ max: 3 });
-const any = fc.nat({ max: 20 });
+const any = fc.nat({ max: 100 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('publish' as const), template: small, minor: small, activate: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('activate' as const, 'roll-back' as const), template: small, minor: small }) },

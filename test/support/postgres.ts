@@ -4,8 +4,8 @@ import pg from 'pg';
 const SERVER = process.env.FORMWORK_TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 const PROBE_TIMEOUT_MS = 2_000;
 
-const onServer = async <T>(use: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ connectionString: SERVER, connectionTimeoutMillis: PROBE_TIMEOUT_MS });
+const connected = async <T>(connectionString: string, use: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: PROBE_TIMEOUT_MS });
   await client.connect();
   try {
     return await use(client);
@@ -13,6 +13,11 @@ const onServer = async <T>(use: (client: pg.Client) => Promise<T>): Promise<T> =
     await client.end();
   }
 };
+
+const onServer = <T>(use: (client: pg.Client) => Promise<T>): Promise<T> => connected(SERVER, use);
+
+/** Statements as the one who owns the server. */
+export const onTestServer = (url: string, sql: string): Promise<unknown> => connected(url, (client) => client.query(sql));
 
 /** Why there is no PostgreSQL to test on; undefined when there is one. */
 export const noPostgres: string | undefined = await onServer((client) => client.query('SELECT 1')).then(

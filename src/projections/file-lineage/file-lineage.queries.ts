@@ -86,7 +86,12 @@ const lineage = async (
 export const lineageOfPath = (db: DataSource, file: FileReference, options: PageOptions = {}): Promise<Page<FileGeneration>> =>
   'absolutePath' in file
     ? lineage(db, 'file.absolutePathKey = :path', { path: lookupKey(absolutePath(file.absolutePath)) }, options)
-    : lineage(db, 'file.projectPathKey = :path AND file.project = :project', { path: lookupKey(file.path), project: file.project }, options);
+    : lineage(
+        db,
+        'file.projectPathKey = :path AND file.project = :project',
+        { path: lookupKey(file.path), project: file.project },
+        options,
+      );
 
 /** Every generation that made a file with this content, wherever, in the order in which they happened. */
 export const lineageOfHash = (db: DataSource, sha256: string, options: PageOptions = {}): Promise<Page<FileGeneration>> =>

@@ -19,7 +19,17 @@ const answerOf = ({ name, value, source, confidence, model }: GenerationAnswerRo
   ...given({ confidence, model }),
 });
 
-const outcomeOf = ({ success, source, score, message, log, infrastructure, exitStatus, seconds, at }: GenerationOutcomeRow): OutcomeDocument => ({
+const outcomeOf = ({
+  success,
+  source,
+  score,
+  message,
+  log,
+  infrastructure,
+  exitStatus,
+  seconds,
+  at,
+}: GenerationOutcomeRow): OutcomeDocument => ({
   ...{ success, source, ...given({ score, message, log, exitStatus, seconds }) },
   ...{ ...(infrastructure && { infrastructure: true as const }), at },
 });
@@ -33,10 +43,11 @@ export const generationDocument = (rows: GenerationRows): GenerationDocument => 
   const { generationId, templateId, templateVersion, templateDigest, status, destination, base, language, ...rest } = rows.generation;
   const { task, regenerates, planned, project, instance, actor, requestedAt, settledAt, failureReason, failureMessage } = rest;
   const written = rows.files.map(({ path, sha256, state }) => ({ path, sha256, state }));
+  const asFarAsWritten = planned?.map((file) => written.find(({ path }) => path === file.path) ?? { ...file, state: 'planned' as const });
   const failure = failureReason === null ? {} : { failure: { reason: failureReason, message: failureMessage ?? '' } };
   return {
     ...{ generationId, templateId, templateVersion, templateDigest, status, destination, base, language, ...given({ task, regenerates }) },
-    files: planned === null ? written : planned.map((file) => ({ ...file, state: 'planned' as const })),
+    files: asFarAsWritten ?? written,
     answers: rows.answers.map(answerOf),
     ...{ project, instance, actor, requestedAt, ...given({ settledAt }), ...failure },
     outcomes: rows.outcomes.map(outcomeOf),

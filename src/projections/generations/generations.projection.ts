@@ -89,7 +89,10 @@ class Fold {
     else this.addTo(this.generations.get(event.data.generationId), event);
   }
 
-  private addTo(generation: GenerationRow | undefined, event: Exclude<Recorded<GenerationEvent>, Of<'GenerationRequested' | 'OutcomeRecorded'>>) {
+  private addTo(
+    generation: GenerationRow | undefined,
+    event: Exclude<Recorded<GenerationEvent>, Of<'GenerationRequested' | 'OutcomeRecorded'>>,
+  ) {
     if (generation === undefined) throw new Error(`${event.type} of a generation that was never requested: ${event.data.generationId}`);
     switch (event.type) {
       case 'QuestionAnswered':

@@ -1,5 +1,5 @@
 import { In, type DataSource, type SelectQueryBuilder } from 'typeorm';
-import { dialectOf } from '../../database/dialect.js';
+import { dialectOf } from '../../database/dialect-of.js';
 import { canonicalJson, storableJson } from '../../database/json.js';
 import type { GenerationStatus } from '../../domain/generation/generation.js';
 import { groupBy } from '../group-by.js';
@@ -64,7 +64,8 @@ const whereAnswers = (query: Query, answers: Readonly<Record<string, unknown>>):
   return scalars.length > 0 ? 'a0.generation' : 'generation.position';
 };
 
-const documentsOf = async ({ manager }: DataSource, generations: readonly GenerationRow[]): Promise<GenerationDocument[]> => {
+/** The documents of some generations, in the same order. */
+export const documentsOf = async ({ manager }: DataSource, generations: readonly GenerationRow[]): Promise<GenerationDocument[]> => {
   if (generations.length === 0) return [];
   const order = { position: 'ASC' } as const;
   const ofThese = { where: { generation: In(generations.map(({ position }) => position)) }, order };
@@ -88,7 +89,8 @@ export const findGenerations = async (db: DataSource, filter: GenerationFilter &
   const { templateId, version, instance, project, status, since, until, file, sha256, answers = {} } = filter;
   const query = db.manager.createQueryBuilder(GenerationRow, 'generation').where('1 = 1');
   const equal = { templateId, templateVersion: version, instance, project, status };
-  for (const [property, value] of Object.entries(equal)) if (value !== undefined) query.andWhere(`generation.${property} = :${property}`, { [property]: value });
+  for (const [property, value] of Object.entries(equal))
+    if (value !== undefined) query.andWhere(`generation.${property} = :${property}`, { [property]: value });
   if (since !== undefined) query.andWhere('generation.requestedAt >= :since', { since: isoTime('since', since) });
   if (until !== undefined) query.andWhere('generation.requestedAt < :until', { until: isoTime('until', until) });
   if (file !== undefined) whereFile(query, file);

@@ -6,7 +6,11 @@ import { noOutcomes, scoreOf, verdictOf, withOutcome } from './verdict.js';
 
 type SuccessEvent = Extract<GenerationEvent, { type: 'GenerationRequested' | 'OutcomeRecorded' }>;
 
-const successRow = ({ data, position, metadata }: Recorded<Extract<SuccessEvent, { type: 'GenerationRequested' }>>): GenerationSuccessRow => ({
+const successRow = ({
+  data,
+  position,
+  metadata,
+}: Recorded<Extract<SuccessEvent, { type: 'GenerationRequested' }>>): GenerationSuccessRow => ({
   position,
   generationId: data.generationId,
   templateId: data.templateId,

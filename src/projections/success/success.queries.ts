@@ -63,7 +63,11 @@ const byTemplateAndVersion = (a: Success, b: Success): number => {
 };
 
 /** Success by template, or by version of each template, ordered by template id and version. @throws DomainError TIME_INVALID */
-export const successOf = async (db: DataSource, filter: SuccessFilter = {}, by: 'template' | 'version' = 'template'): Promise<Success[]> => {
+export const successOf = async (
+  db: DataSource,
+  filter: SuccessFilter = {},
+  by: 'template' | 'version' = 'template',
+): Promise<Success[]> => {
   const { templateId, version, instance, project, since, until } = filter;
   const query = db.manager
     .createQueryBuilder(GenerationSuccessRow, 'generation')
@@ -77,7 +81,8 @@ export const successOf = async (db: DataSource, filter: SuccessFilter = {}, by: 
     .groupBy('generation.templateId');
   if (by === 'version') query.addSelect('generation.templateVersion', 'version').addGroupBy('generation.templateVersion');
   const equal = { templateId, templateVersion: version, instance, project };
-  for (const [property, value] of Object.entries(equal)) if (value !== undefined) query.andWhere(`generation.${property} = :${property}`, { [property]: value });
+  for (const [property, value] of Object.entries(equal))
+    if (value !== undefined) query.andWhere(`generation.${property} = :${property}`, { [property]: value });
   if (since !== undefined) query.andWhere('generation.requestedAt >= :since', { since: isoTime('since', since) });
   if (until !== undefined) query.andWhere('generation.requestedAt < :until', { until: isoTime('until', until) });
   return (await query.getRawMany<Counts>()).map(successOfCounts).sort(byTemplateAndVersion);
