@@ -12,7 +12,12 @@ module.exports = {
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-barrels', severity: 'error', from: {}, to: { path: '(^|/)index\\.ts$' } },
     only('domain-imports-only-itself', 'domain/', [], 'the domain is pure: no framework, no clock, no I/O'),
-    { name: 'domain-imports-no-package', severity: 'error', from: { path: '^src/domain/' }, to: { dependencyTypes: ['npm', 'npm-dev', 'core'] } },
+    {
+      name: 'domain-imports-no-package',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
+    },
     only('templating-stands-alone', 'templating/', [], 'the engine is usable as a library'),
     only('engine-stands-alone', 'eventstore/embedded/', [], 'the embedded engine knows nothing of Formwork'),
     only('eventstore', 'eventstore/', ['domain/'], 'the port and its adapters know events and nothing above them'),

@@ -19,7 +19,8 @@ const folder = (...parts) => {
 };
 
 // The same file for everybody: 60 lines, three answers.
-const line = (n, [open, close]) => `  export const ${open}name${close}_${n} = { ttl: ${open}ttl${close}, strategy: '${open}strategy${close}', line: ${n} };`;
+const line = (n, [open, close]) =>
+  `  export const ${open}name${close}_${n} = { ttl: ${open}ttl${close}, strategy: '${open}strategy${close}', line: ${n} };`;
 const body = (delimiters) => Array.from({ length: 60 }, (_, n) => line(n, delimiters)).join('\n') + '\n';
 const answers = { name: 'cache', ttl: '5', strategy: 'one_for_one' };
 
@@ -39,7 +40,11 @@ const formwork = () => {
   if (status !== 0) throw new Error(stderr);
   const given = Object.entries(answers).flatMap(([name, value]) => ['-a', `${name}=${value}`]);
   return {
-    subject: (run) => ({ command: 'node', args: [bin, 'generate', 'bench', join(work, 'out-formwork', String(run)), ...given, '--yes', '--quiet'], options: { env, cwd: work } }),
+    subject: (run) => ({
+      command: 'node',
+      args: [bin, 'generate', 'bench', join(work, 'out-formwork', String(run)), ...given, '--yes', '--quiet'],
+      options: { env, cwd: work },
+    }),
     result: (run) => join(work, 'out-formwork', String(run), 'out.ts'),
   };
 };
@@ -55,7 +60,11 @@ const [folder, name, ttl, strategy] = process.argv.slice(2); mkdirSync(folder, {
 writeFileSync(folder + '/out.ts', mustache.render(readFileSync(${JSON.stringify(join(work, 'floor.mustache'))}, 'utf8'), { name, ttl, strategy }, {}, { escape: String }));`,
   );
   return {
-    subject: (run) => ({ command: 'node', args: [script, join(work, 'out-floor', String(run)), ...Object.values(answers)], options: { cwd: work } }),
+    subject: (run) => ({
+      command: 'node',
+      args: [script, join(work, 'out-floor', String(run)), ...Object.values(answers)],
+      options: { cwd: work },
+    }),
     result: (run) => join(work, 'out-floor', String(run), 'out.ts'),
   };
 };
@@ -81,7 +90,11 @@ const plop = (bin) => {
     `export default (plop) => plop.setGenerator('bench', { prompts: ['dest', 'name', 'ttl', 'strategy'].map((name) => ({ type: 'input', name, message: name })), actions: [{ type: 'add', path: '{{dest}}/out.ts', templateFile: 'out.hbs' }] });`,
   );
   return {
-    subject: (run) => ({ command: 'node', args: [bin, '--plopfile', join(project, 'plopfile.mjs'), 'bench', `out/${run}`, ...Object.values(answers)], options: { cwd: project } }),
+    subject: (run) => ({
+      command: 'node',
+      args: [bin, '--plopfile', join(project, 'plopfile.mjs'), 'bench', `out/${run}`, ...Object.values(answers)],
+      options: { cwd: project },
+    }),
     result: (run) => join(project, 'out', String(run), 'out.ts'),
   };
 };
@@ -91,12 +104,17 @@ const cookiecutter = () => {
   writeFileSync(join(project, '..', 'cookiecutter.json'), JSON.stringify({ dest: 'out', ...answers }));
   writeFileSync(join(project, 'out.ts'), body(['{{cookiecutter.', '}}']));
   return {
-    subject: (run) => ({ command: 'cookiecutter', args: ['--no-input', '-o', join(work, 'out-cookiecutter'), join(project, '..'), `dest=${run}`], options: { cwd: work } }),
+    subject: (run) => ({
+      command: 'cookiecutter',
+      args: ['--no-input', '-o', join(work, 'out-cookiecutter'), join(project, '..'), `dest=${run}`],
+      options: { cwd: work },
+    }),
     result: (run) => join(work, 'out-cookiecutter', String(run), 'out.ts'),
   };
 };
 
-const peer = (path) => (values.peers && existsSync(join(values.peers, 'node_modules', path)) ? join(values.peers, 'node_modules', path) : undefined);
+const peer = (path) =>
+  values.peers && existsSync(join(values.peers, 'node_modules', path)) ? join(values.peers, 'node_modules', path) : undefined;
 const contestants = { 'floor (node + mustache)': floor(), formwork: formwork() };
 const hygenBin = peer('hygen/dist/bin.js');
 const plopBin = peer('plop/bin/plop.js');
@@ -111,7 +129,13 @@ try {
   for (const [name, { result }] of Object.entries(contestants))
     if (readFileSync(result(0), 'utf8') !== expected) throw new Error(`${name} wrote other bytes`);
   const base = measured['floor (node + mustache)'];
-  const rows = Object.entries(measured).map(([name, { wall, cpu }]) => [name, round(wall, 1), round(cpu, 1), round(wall / base.wall), round(cpu / base.cpu)]);
+  const rows = Object.entries(measured).map(([name, { wall, cpu }]) => [
+    name,
+    round(wall, 1),
+    round(cpu, 1),
+    round(wall / base.wall),
+    round(cpu / base.cpu),
+  ]);
   console.log(table(['whole process', 'wall ms (median)', 'CPU ms (mean)', 'wall × floor', 'CPU × floor'], rows));
 } finally {
   rmSync(work, { recursive: true, force: true });

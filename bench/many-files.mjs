@@ -38,13 +38,22 @@ try {
   const measured = raceProcesses(
     {
       'copy (node fs.cp)': (n) => ({ command: 'node', args: [copier, join(work, 'original'), join(work, `copy-${n}`)] }),
-      'formwork generate': (n) => ({ command: 'node', args: [bin, 'generate', 'many', join(work, `out-${n}`), '--yes', '--quiet'], options: { env } }),
+      'formwork generate': (n) => ({
+        command: 'node',
+        args: [bin, 'generate', 'many', join(work, `out-${n}`), '--yes', '--quiet'],
+        options: { env },
+      }),
       'formwork template lint': () => ({ command: 'node', args: [bin, 'template', 'lint', template], options: { env } }),
     },
     { runs: Number(values.runs) },
   );
   const base = measured['copy (node fs.cp)'].wall;
-  console.log(table([`${FILES} files, whole process`, 'wall ms (median)', 'CPU ms (mean)', 'wall × copy'], Object.entries(measured).map(([name, { wall, cpu }]) => [name, round(wall, 1), round(cpu, 1), round(wall / base)])));
+  console.log(
+    table(
+      [`${FILES} files, whole process`, 'wall ms (median)', 'CPU ms (mean)', 'wall × copy'],
+      Object.entries(measured).map(([name, { wall, cpu }]) => [name, round(wall, 1), round(cpu, 1), round(wall / base)]),
+    ),
+  );
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

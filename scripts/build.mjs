@@ -69,7 +69,9 @@ const bundle = (name, options) =>
 const withoutOtherVerbs = {
   name: 'without-other-verbs',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /\/verbs\/[^/]+\.js$/ }, ({ path }) => (path.endsWith('/generate.js') ? undefined : { path: './cli.js', external: true })),
+    onResolve({ filter: /\/verbs\/[^/]+\.js$/ }, ({ path }) =>
+      path.endsWith('/generate.js') ? undefined : { path: './cli.js', external: true },
+    ),
 };
 
 await bundle('cli', { splitting: true });

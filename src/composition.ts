@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +9,8 @@ import { upcasters } from './domain/schema.js';
 import { EmbeddedEventStore } from './eventstore/embedded-event-store.js';
 import { UpcastingEventStore } from './eventstore/upcasting-event-store.js';
 import { AtomicFileWriter } from './files/atomic-file-writer.js';
-import { openHome } from './files/home.js';
+import { FolderInputFiles } from './files/folder-input-files.js';
+import { homePath, openHome } from './files/home.js';
 import { instanceId } from './files/instance.js';
 import { FolderOfTemplates } from './files/shipped-templates.js';
 
@@ -24,14 +26,18 @@ export type Formwork = {
   readonly close: () => Promise<void>;
 };
 
+const EVENTS = 'events.db';
+
 const openStore = (home: string, env: NodeJS.ProcessEnv): Promise<EmbeddedEventStore> => {
   if (env.FORMWORK_EVENTSTORE_URL)
     throw new DomainError('SETTING_UNSUPPORTED', 'FORMWORK_EVENTSTORE_URL is set, but this version has only the embedded event store', {
       field: 'FORMWORK_EVENTSTORE_URL',
       hint: 'unset it to use the store in FORMWORK_HOME',
     });
-  return EmbeddedEventStore.open(join(home, 'events.db'));
+  return EmbeddedEventStore.open(join(home, EVENTS));
 };
+
+const shippedTemplates = (packageRoot: URL) => new FolderOfTemplates(fileURLToPath(new URL('templates/', packageRoot)));
 
 const actor = (): string => {
   try {
@@ -48,12 +54,12 @@ export const openFormwork = async (env: NodeJS.ProcessEnv, packageRoot: URL): Pr
   const events = await openStore(home, env);
   const store = new UpcastingEventStore(events, upcasters);
   const files = new AtomicFileWriter(join(home, 'pending'));
-  const shipped = new FolderOfTemplates(fileURLToPath(new URL('templates/', packageRoot)));
+  const shipped = shippedTemplates(packageRoot);
   const clock = () => new Date();
   return {
     home,
     instance,
-    ports: { store, files, shipped, clock },
+    ports: { store, files, inputs: new FolderInputFiles(), shipped, clock },
     metadata: (project, commandId = newCommandId()) => ({
       commandId,
       correlationId: commandId,
@@ -65,4 +71,24 @@ export const openFormwork = async (env: NodeJS.ProcessEnv, packageRoot: URL): Pr
     verifyEvents: () => events.verify(),
     close: () => store.close(),
   };
+};
+
+/** What is there to be looked at; `events` is missing where nothing was ever recorded. */
+export type Looking = {
+  readonly shipped: Ports['shipped'];
+  readonly events?: { readonly store: Ports['store']; readonly streamsWith: EmbeddedEventStore['streamsWith'] };
+  readonly close: () => Promise<void>;
+};
+
+/** How long somebody who only looks waits for others to let go of the store. */
+const GLANCE_MS = 100;
+
+/** For a glance between two key strokes: makes nothing, mends nothing, waits for nobody. @throws EventStoreUnavailableError */
+export const openToLook = async (env: NodeJS.ProcessEnv, packageRoot: URL): Promise<Looking> => {
+  const shipped = shippedTemplates(packageRoot);
+  const file = join(homePath(env), EVENTS);
+  if (env.FORMWORK_EVENTSTORE_URL || !existsSync(file)) return { shipped, close: async () => undefined };
+  const events = await EmbeddedEventStore.open(file, { patienceMs: GLANCE_MS });
+  const store = new UpcastingEventStore(events, upcasters);
+  return { shipped, events: { store, streamsWith: (prefix) => events.streamsWith(prefix) }, close: () => store.close() };
 };

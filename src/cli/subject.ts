@@ -21,7 +21,7 @@ const readIfThere = (path: string): Buffer | undefined => {
 };
 
 /** The answers file's generation; one that a hand has broken tells nothing here, other signs still may. */
-const generationBeside = async (path: string): Promise<string | undefined> => {
+export const generationBeside = async (path: string): Promise<string | undefined> => {
   const answersPath = `${path}${ANSWERS_FILE_SUFFIX}`;
   const text = readIfThere(answersPath)?.toString('utf8');
   if (text === undefined) return undefined;

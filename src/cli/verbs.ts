@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { declareGenerationVerbs } from './declarations/generation-verbs.js';
 import { declareHistoryVerbs } from './declarations/history-verbs.js';
+import { declareRunVerbs } from './declarations/run-verbs.js';
 import { declareServiceVerbs } from './declarations/service-verbs.js';
+import { declareShellVerbs } from './declarations/shell-verbs.js';
 import { declareTemplateVerbs } from './declarations/template-verbs.js';
 import { examplesText, type Perform } from './declare.js';
 
@@ -14,7 +16,9 @@ export const declareVerbs = (program: Command, version: string, perform: Perform
     .exitOverride()
     .addHelpText('after', examplesText(['generate elixir-genserver-cache', 'trace lib/cache.ex', 'COMMAND --help']));
   declareGenerationVerbs(program, perform);
+  declareRunVerbs(program, perform);
   declareTemplateVerbs(program, perform);
   declareHistoryVerbs(program, perform);
   declareServiceVerbs(program, perform);
+  declareShellVerbs(program, perform);
 };

@@ -1,7 +1,10 @@
+import type { Answers } from './answers.js';
 import type { AskedQuestion, Reply } from './asking.js';
 import { TemplatingError } from './errors.js';
+import { inputRequest, type InputFile } from './input-file.js';
 import type { Json, Question } from './manifest.js';
 import { isSameJson } from './same-json.js';
+import type { Template } from './template.js';
 
 const TEXTS = [
   'example',
@@ -82,4 +85,10 @@ export const exampleAnswers = async (asked: AskedQuestion, question: Question): 
     field: asked.name,
     hint: 'give the question a default, or the test an answer to it',
   });
+};
+
+/** Stands in for the existing file that a template works on; undefined where the answers name none. */
+export const exampleInput = (template: Template, answers: Answers): InputFile | undefined => {
+  const request = inputRequest(template, answers);
+  return request === undefined ? undefined : { path: request.path, text: 'example\n' };
 };

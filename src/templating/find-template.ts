@@ -93,11 +93,13 @@ const CLEAR_LEAD = 4 / 3;
  */
 export const findTemplates = (templates: readonly FindableTemplate[], { task, language, kind }: Wanted): Search => {
   const spoken = language ?? languageIn(task, templates);
-  const fitting = templates
-    .filter((template) => fitsLanguage(template, spoken) && (kind === undefined || template.kind === kind))
-    .map(index);
   const spokenTerms = new Set(spoken === undefined ? [] : [spoken, canonicalLanguage(spoken)].flatMap(termsOf));
   const wanted = [...new Set(termsOf(task))].filter((term) => !spokenTerms.has(term));
+  const fits = (template: FindableTemplate) =>
+    wanted.length === 0 && spoken !== undefined
+      ? canonicalLanguage(template.language) === canonicalLanguage(spoken) // nothing but the language is said
+      : fitsLanguage(template, spoken);
+  const fitting = templates.filter((template) => fits(template) && (kind === undefined || template.kind === kind)).map(index);
   const rarity = new Map(
     wanted.map((term) => {
       const having = fitting.filter(({ terms }) => terms.has(term)).length;

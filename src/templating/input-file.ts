@@ -43,7 +43,9 @@ const refusePath = ({ question, path }: InputRequest): void => {
  */
 export const inputRequest = (template: Template, { all }: Answers): InputRequest | undefined => {
   const asked = new Set(stepsOf(template).flatMap(({ name, question }) => (inputQuestion([question]) === undefined ? [] : [name])));
-  const requests = all.flatMap(({ name, value }) => (asked.has(name) && value !== '' ? [{ question: name, path: String(value) }] : []));
+  const requests = all.flatMap(({ name, value }) =>
+    asked.has(name) && typeof value === 'string' && value !== '' ? [{ question: name, path: value }] : [],
+  );
   const [first, ...others] = requests;
   if (first === undefined) return undefined;
   refusePath(first);

@@ -180,7 +180,7 @@ describe('formwork generate, given what it cannot use', () => {
       status: 2,
     },
     { name: 'an unknown option', args: ['generate', CACHE, '--colour'], code: 'USAGE', says: '--colour', status: 2 },
-    { name: 'no template at all', args: ['generate'], code: 'USAGE', says: 'id', status: 2 },
+    { name: 'no template at all', args: ['generate'], code: 'USAGE', says: 'which template', status: 2 },
   ];
 
   it.each(cases)('refuses $name in one sentence, and neither writes nor records', async ({ args, code, says, status = 1 }) => {

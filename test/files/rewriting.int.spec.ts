@@ -8,7 +8,7 @@ const bytes = (text: string): Uint8Array => Buffer.from(text);
 
 describe('a file that may be rewritten while it has the bytes that were read', () => {
   let root: string;
-  beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'formwork-test-'))));
+  beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'formwork-test-'))));
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
   const opened = () => {

@@ -22,11 +22,15 @@ describe('a task finds its template', () => {
     ['add a FastAPI endpoint', undefined, 'python-fastapi-resource'],
     ['write a Dockerfile', undefined, 'dockerfile-node'],
     ['a Docker image for a web service', undefined, 'dockerfile-node'],
+    ['a Docker image for a Node service', undefined, 'dockerfile-node'],
+    ['a Dockerfile for NodeJS', undefined, 'dockerfile-node'],
     ['run CI on GitHub', undefined, 'github-actions-node'],
     ['set up continuous integration', 'yaml', 'github-actions-node'],
     ['record an architecture decision', undefined, 'adr-document'],
     ['document this module', 'markdown', 'module-documentation'],
     ['extract an interface from a class', 'typescript', 'extract-interface'],
+    ['put a licence header above a file', 'elixir', 'licence-header'],
+    ['SPDX copyright', undefined, 'licence-header'],
     ['scaffold a hexagonal component with ports', 'typescript', 'architecture-component'],
   ])('%s (%s): %s', async (task, language, id) => {
     expect(await find(task, language)).toMatchObject({ best: id });

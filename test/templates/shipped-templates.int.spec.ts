@@ -8,7 +8,7 @@ import { OPEN_ANSWERS } from './support/open-answers.js';
 const IDS = Object.keys(OPEN_ANSWERS);
 
 /** These take an existing file, which nothing can stand in for. */
-const NEEDS_INPUT = ['extract-interface', 'module-documentation'];
+const NEEDS_INPUT = ['extract-interface', 'licence-header', 'module-documentation'];
 
 const reference = readFileSync(new URL('../../docs/reference/shipped-templates.md', import.meta.url), 'utf8');
 

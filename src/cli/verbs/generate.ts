@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { draftGeneration, planDraft } from '../../commands/draft-generation.js';
+import { readInput } from '../../commands/input.js';
 import { readTemplate } from '../../commands/open-template.js';
 import { findVersion, parseTemplateReference, type TemplateReference } from '../../commands/templates.js';
 import type { Answers, AnswerSources, AnswerValues } from '../../templating/answers.js';
@@ -67,7 +68,8 @@ export const generate = async (
       const template = await readTemplate(ports.store, version);
       const sources = await sourcesOf(options, template.id, destination);
       const prepare = async (answers: Answers): Promise<Prepared> => {
-        const draft = draftGeneration(template, version, answers, session.metadata);
+        const input = await readInput(ports, template, answers, destination);
+        const draft = draftGeneration(template, version, answers, session.metadata, input);
         const plan = await planDraft(ports.files, draft, destination, { force: options.force ?? false });
         return { version, template, answers, draft, plan };
       };

@@ -3,16 +3,21 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { readContent, sha256Of } from '../../commands/content.js';
 import { ANSWERS_FILE_SUFFIX, draftGeneration, planDraft, type Draft } from '../../commands/draft-generation.js';
 import { readGeneration } from '../../commands/generation-document.js';
-import type { GenerationDocument } from '../../domain/generation/generation-document.js';
+import { readInput, recordedInput, type Input } from '../../commands/input.js';
 import { readTemplate } from '../../commands/open-template.js';
+import type { Ports } from '../../commands/ports.js';
 import { findVersion } from '../../commands/templates.js';
 import { DomainError } from '../../domain/decider.js';
+import type { GenerationDocument } from '../../domain/generation/generation-document.js';
 import type { EventStore } from '../../eventstore/event-store.js';
 import { projectOf } from '../../files/project.js';
 import { isAsRendered } from '../../queries/compare-with-render.js';
 import type { AnswersFile } from '../../templating/answers-file.js';
+import type { Answers } from '../../templating/answers.js';
+import { inputRequest } from '../../templating/input-file.js';
 import { parseAnswersFile } from '../../templating/parse-answers.js';
 import { answerQuestions } from '../../templating/questionnaire.js';
+import type { Template } from '../../templating/template.js';
 import { parseAnswerFlags } from '../answer-flags.js';
 import { carryOut } from '../carry-out.js';
 import { ConflictError } from '../failure.js';
@@ -59,6 +64,28 @@ const agreedAnswers = (
   return own.answers;
 };
 
+/**
+ * The input file of then, from the events: what stands there now may be what was made of it. Another file, named since, is read.
+ * @throws DomainError INPUT_NOT_RECORDED where the events of that generation are elsewhere
+ */
+const inputOf = async (
+  ports: Pick<Ports, 'store' | 'inputs'>,
+  template: Template,
+  answers: Answers,
+  { destination, generation }: { readonly destination: string; readonly generation: GenerationDocument | undefined },
+): Promise<Input | undefined> => {
+  const request = inputRequest(template, answers);
+  if (request === undefined) return undefined;
+  if (generation === undefined)
+    throw new DomainError('INPUT_NOT_RECORDED', `the text that ${request.path} had when it was generated from is not recorded here`, {
+      field: 'file',
+      hint: 'regenerate it where it was generated',
+    });
+  return generation.input?.path === request.path
+    ? recordedInput(ports.store, generation)
+    : readInput(ports, template, answers, destination);
+};
+
 /** Files that hands have changed, and of those the ones that would come out differently now. */
 const handEdits = async (store: EventStore, destination: string, generation: GenerationDocument | undefined, draft: Draft) => {
   const edited = new Set<string>();
@@ -66,7 +93,7 @@ const handEdits = async (store: EventStore, destination: string, generation: Gen
   for (const { path, recorded } of draft.files) {
     const onDisk = join(destination, path);
     const before = generation?.files.find((file) => file.path === path);
-    if (!existsSync(onDisk)) continue;
+    if (!existsSync(onDisk) || (draft.input?.isCurrent === true && draft.input.path === path)) continue;
     const current = readFileSync(onDisk);
     const isUntouched =
       before !== undefined &&
@@ -92,7 +119,8 @@ export const regenerate = (invocation: Invocation, file: string, { answer, dryRu
       const version = await findVersion(ports, { templateId: own.templateId, version: own.templateVersion }, session.metadata);
       const template = await readTemplate(ports.store, version);
       const answers = await answerQuestions(template, { flags: parseAnswerFlags(answer), previous });
-      const draft = draftGeneration(template, version, answers, session.metadata);
+      const input = await inputOf(ports, template, answers, { destination, generation });
+      const draft = draftGeneration(template, version, answers, session.metadata, input);
       const { edited, clashing } = await handEdits(ports.store, destination, generation, draft);
       if (clashing.length > 0)
         throw new ConflictError(

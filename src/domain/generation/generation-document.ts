@@ -1,4 +1,4 @@
-import type { Answer, FileState, GenerationStatus } from './generation.js';
+import type { Answer, FileState, GenerationStatus, InputRecord } from './generation.js';
 
 /** An outcome as documents show it. */
 export type OutcomeDocument = {
@@ -29,6 +29,7 @@ export type GenerationDocument = {
   readonly language: string;
   readonly task?: string;
   readonly regenerates?: string;
+  readonly input?: InputRecord;
   readonly files: readonly { readonly path: string; readonly sha256: string; readonly state: FileState | 'planned' }[];
   readonly answers: readonly Answer[];
   readonly project: string;

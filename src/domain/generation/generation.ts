@@ -29,6 +29,9 @@ export type Answer = {
 /** A file that a generation means to write. `path` is relative to the destination; the text itself is stored by hash. */
 export type PlannedFile = { readonly path: string; readonly sha256: string; readonly bytes: number };
 
+/** An existing file that a template worked on; its text is stored by hash, as it was then. */
+export type InputRecord = PlannedFile;
+
 /** What became of a planned file: `returned` was handed to the caller instead of being written. */
 export type FileState = 'created' | 'overwritten' | 'unchanged' | 'skipped' | 'returned';
 
@@ -47,6 +50,7 @@ export class RequestGeneration extends Command<{
   readonly base: string;
   readonly files: readonly PlannedFile[];
   readonly answers: readonly Answer[];
+  readonly input?: InputRecord;
   /** The generation that this one repeats from an edited answers file. */
   readonly regenerates?: string;
 }> {
@@ -125,7 +129,9 @@ const recordOutcome = ({ data, metadata: { now } }: RecordOutcome, { status }: G
   if (data.source.trim() === '' || data.source.length > MAX_SOURCE_LENGTH)
     throw new DomainError('SOURCE_INVALID', `a source is a name of 1 to ${MAX_SOURCE_LENGTH} characters`, { field: 'source' });
   if (data.success && data.infrastructure)
-    throw new DomainError('OUTCOME_CONTRADICTORY', '"infrastructure" explains a failure; it does not go with a success', { field: 'infrastructure' });
+    throw new DomainError('OUTCOME_CONTRADICTORY', '"infrastructure" explains a failure; it does not go with a success', {
+      field: 'infrastructure',
+    });
   return [{ type: 'OutcomeRecorded', data: { ...data, recordedAt: now } }];
 };
 

@@ -12,6 +12,12 @@ class GeneratedFileView {
   @ApiProperty({ required: false }) executable?: boolean;
 }
 
+class InputView {
+  @ApiProperty({ description: 'Relative to the destination.' }) path!: string;
+  @ApiProperty({ description: 'SHA-256 of the text as it was then.' }) sha256!: string;
+  @ApiProperty() bytes!: number;
+}
+
 class AnswerView {
   @ApiProperty() name!: string;
   @ApiProperty({ anyOf: [{}], description: 'Any JSON; of a secret only its mark.' }) value!: unknown;
@@ -48,6 +54,7 @@ export class GenerationView {
   @ApiProperty({ required: false }) language?: string;
   @ApiProperty({ required: false }) task?: string;
   @ApiProperty({ required: false, description: 'The generation that this one repeats.' }) regenerates?: string;
+  @ApiProperty({ required: false, type: InputView, description: 'The existing file that the template worked on.' }) input?: InputView;
   @ApiProperty({ type: [GeneratedFileView] }) files!: GeneratedFileView[];
   @ApiProperty({ type: [AnswerView] }) answers!: AnswerView[];
   @ApiProperty() project!: string;

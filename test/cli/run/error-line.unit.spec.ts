@@ -34,7 +34,11 @@ describe('The line of an output that says what went wrong', () => {
       'Traceback (most recent call last):\n  File "a.py", line 1, in <module>\n    import nothing\nModuleNotFoundError: No module named \'nothing\'',
       "ModuleNotFoundError: No module named 'nothing'",
     ],
-    ['rustc', 'error[E0425]: cannot find value `x` in this scope\n --> src/main.rs:2:5', 'error[E0425]: cannot find value `x` in this scope'],
+    [
+      'rustc',
+      'error[E0425]: cannot find value `x` in this scope\n --> src/main.rs:2:5',
+      'error[E0425]: cannot find value `x` in this scope',
+    ],
     ['go test', '--- FAIL: TestAdd (0.00s)\n    add_test.go:8: got 2\nFAIL', '--- FAIL: TestAdd (0.00s)'],
     ['go', 'panic: runtime error: index out of range [1]\n\ngoroutine 1 [running]:', 'panic: runtime error: index out of range [1]'],
     [
@@ -43,7 +47,11 @@ describe('The line of an output that says what went wrong', () => {
       '1:7 error "x" is assigned a value but never used no-unused-vars',
     ],
     ['a shell', 'sh: 1: jest: not found\nnpm error code 127', 'sh: 1: jest: not found'],
-    ['npm alone', 'npm error Missing script: "tests"\nnpm error\nnpm error To see a list of scripts, run:', 'npm error Missing script: "tests"'],
+    [
+      'npm alone',
+      'npm error Missing script: "tests"\nnpm error\nnpm error To see a list of scripts, run:',
+      'npm error Missing script: "tests"',
+    ],
   ])('is found in what %s prints', (_, output, line) => expect(firstErrorLine(output)).toBe(line));
 
   it.each([

@@ -2,8 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FolderOfTemplates } from '../../../src/files/shipped-templates.js';
-import type { AnswerValues } from '../../../src/templating/answers.js';
+import type { Answers, AnswerValues } from '../../../src/templating/answers.js';
 import { combinations } from '../../../src/templating/combinations.js';
+import { exampleInput } from '../../../src/templating/example-answers.js';
 import { answerQuestions } from '../../../src/templating/questionnaire.js';
 import { renderTemplate, type RenderedFile } from '../../../src/templating/render.js';
 import type { Template } from '../../../src/templating/template.js';
@@ -25,11 +26,17 @@ export const shipped = async (id: string): Promise<Template> => validateTemplate
 const CLOSED = new Set(['boolean', 'choice', 'multi_choice', 'number']);
 
 /** Answers to the questions that have a fixed set of answers, every pair of them at least once. */
-const closedAnswers = async (template: Template, open: AnswerValues): Promise<readonly AnswerValues[]> => {
+const closedAnswers = async (template: Template): Promise<readonly AnswerValues[]> => {
   const closed = new Set(template.questions.filter(({ type }) => CLOSED.has(type)).map(({ name }) => name));
-  const sets = await combinations(template, open);
+  const sets = await combinations(template);
   const texts = sets.map((answers) => JSON.stringify(Object.fromEntries(Object.entries(answers).filter(([name]) => closed.has(name)))));
   return [...new Set(texts)].map((text) => JSON.parse(text) as AnswerValues);
+};
+
+/** Over a stand-in for the existing file that the template works on, where it takes one. */
+const render = (template: Template, answers: Answers): readonly RenderedFile[] => {
+  const input = exampleInput(template, answers);
+  return renderTemplate(template, answers, { ...(input !== undefined && { input }) });
 };
 
 /**
@@ -39,13 +46,13 @@ const closedAnswers = async (template: Template, open: AnswerValues): Promise<re
 export const casesOf = async (id: string, fixed: (number: number) => AnswerValues = () => ({})): Promise<readonly Case[]> => {
   const template = await shipped(id);
   const open = OPEN_ANSWERS[id] ?? [{}];
-  const closed = await closedAnswers(template, open[0]!);
+  const closed = await closedAnswers(template);
   const count = Math.max(closed.length, open.length);
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
       const request = { ...closed[index % closed.length], ...fixed(index) };
       const answers = await answerQuestions(template, { request, workspaceDefaults: open[index % open.length]! });
-      return { number: index, answers: answers.written, files: renderTemplate(template, answers) };
+      return { number: index, answers: answers.written, files: render(template, answers) };
     }),
   );
 };

@@ -64,6 +64,10 @@ export const OPEN_ANSWERS: Readonly<Record<string, readonly AnswerValues[]>> = {
     },
   ],
   'github-actions-node': [{}, { branch: 'trunk' }, { branch: 'true' }],
+  'licence-header': [
+    { input: 'src/pricing.ts', holder: 'The Shop authors', year: 2026 },
+    { input: 'Makefile', holder: 'Ann "Bo" Öz', year: 1999, license_expression: '(MIT OR Apache-2.0) AND LicenseRef-Shop' },
+  ],
   'module-documentation': [
     { input: 'src/pricing.ts', purpose: 'Says what an order costs.' },
     {
