@@ -32,7 +32,7 @@ describe('Promise 10: start-up is cheap where people wait', () => {
       [...new Set(packages)].filter((name) => !['fs', 'path', 'crypto', 'os', 'events', 'process', 'child_process'].includes(name)),
     ).toEqual(['@photostructure/sqlite']);
     const texts = loaded.filter((name) => name.startsWith('/')).map((file) => readFileSync(file, 'utf8'));
-    expect(texts.filter((text) => /YAMLMap|class Composer|ajv/.test(text))).toEqual([]);
+    expect(texts.filter((text) => /tag:yaml\.org|json-schema\.org/.test(text))).toEqual([]);
   });
 
   it('tells its version', async () => {
