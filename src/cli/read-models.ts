@@ -18,6 +18,8 @@ export const withDatabase = async <Result>({ home }: Pick<Formwork, 'home'>, use
 /** The read models, brought up to the end of the log first: a query sees everything that was recorded before it. */
 export const withReadModels = <Result>(formwork: Formwork, use: (db: DataSource) => Promise<Result>): Promise<Result> =>
   withDatabase(formwork, async (db) => {
-    await projectToEnd(db, formwork.ports.store, readModels());
+    const { parked } = await projectToEnd(db, formwork.ports.store, readModels());
+    if (parked.length > 0)
+      process.stderr.write(`formwork: the read model ${parked.join(', ')} has stopped, answers may be old; see formwork doctor\n`);
     return use(db);
   });

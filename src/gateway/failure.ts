@@ -11,6 +11,15 @@ const withPlace = ({ message, details: { at } }: TemplatingError): string => {
   return place === '' || message.startsWith(at!.file) ? message : `${place}: ${message}`;
 };
 
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+/** Damage in the file of the read models shows in the middle of a query; told by SQLite's result code, so that no ORM is loaded to ask. */
+const isDamagedDatabase = (error: unknown): boolean => {
+  const { driverError } = error as { readonly driverError?: { readonly errcode?: number } };
+  return driverError?.errcode !== undefined && [SQLITE_CORRUPT, SQLITE_NOTADB].includes(driverError.errcode & 0xff);
+};
+
 /** What people and programs outside should read of an error; undefined for one that nobody expected. */
 export const describeFailure = (error: unknown): Failure | undefined => {
   if (error instanceof TemplatingError) {
@@ -26,5 +35,11 @@ export const describeFailure = (error: unknown): Failure | undefined => {
     return { code: 'CONFLICT', message: error.message, hint: 'somebody else keeps changing it: try again' };
   if (error instanceof StreamDeletedError)
     return { code: 'STREAM_DELETED', message: `${error.message}; nothing can be recorded there any more` };
+  if (error instanceof Error && isDamagedDatabase(error))
+    return {
+      code: 'DATABASE_DAMAGED',
+      message: 'the read models are damaged',
+      hint: 'delete read-models.db in FORMWORK_HOME: they are rebuilt from the events',
+    };
   return undefined;
 };
