@@ -76,7 +76,7 @@ const withoutOtherVerbs = {
 
 await bundle('cli', { splitting: true });
 // People wait for `generate`: one file, no matter what it shares with the other verbs, is the quickest to load.
-await bundle('generate', { splitting: true, keepNames: false, minifyIdentifiers: true, plugins: [withoutOtherVerbs] });
+await bundle('generate', { splitting: true, minifyIdentifiers: true, plugins: [withoutOtherVerbs] });
 
 // Swapped in whole, so that a command started meanwhile never meets half a build.
 for (const [name, folder] of Object.entries(fresh)) {
