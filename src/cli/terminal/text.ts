@@ -62,6 +62,9 @@ const wrapLine = (line: string, width: number): readonly string[] => {
   return [...rows, row.trimEnd()];
 };
 
-/** Plain text in rows of at most `width` cells, broken between words where possible; its own line ends are kept. */
+/**
+ * Plain text in rows of at most `width` cells, broken between words where possible; its own line ends are kept. A single
+ * character that is wider still stands alone.
+ */
 export const wrap = (text: string, width: number): readonly string[] =>
   text.split('\n').flatMap((line) => wrapLine(line, Math.max(1, width)));
