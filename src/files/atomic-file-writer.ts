@@ -5,7 +5,7 @@ import { changedMeanwhile } from './destination.js';
 import type { FileOperations } from './file-operations.js';
 import { inspect } from './inspection.js';
 import { journalOf, movesOf, type Journal } from './journal.js';
-import { PendingWrites, type OwnWrite, type Progress } from './pending-writes.js';
+import { inProgress, PendingWrites, type OwnWrite, type Progress } from './pending-writes.js';
 import { makeFolders, place, stage } from './placing.js';
 import { attempt } from './refusals.js';
 import { dropAsides, dropStaged, isComplete, undo } from './undoing.js';
@@ -147,11 +147,6 @@ export class AtomicFileWriter implements FileWriter {
     }
   }
 }
-
-const inProgress = (generationId: string): DomainError =>
-  new DomainError('WRITE_IN_PROGRESS', `the files of generation ${generationId} are being written already`, {
-    hint: 'run again in a moment',
-  });
 
 const notPutBack = ({ destination }: Journal, { message }: Error): DomainError =>
   new DomainError('NOT_PUT_BACK', `an interrupted write to ${destination} could not be undone: ${message}`, {

@@ -17,9 +17,10 @@ export type OwnWrite = { readonly generationId: string; readonly progress: Progr
 
 type Entry = { readonly name: string; readonly generationId: string; readonly progress: Progress; readonly owner: string };
 
-const inProgress = (generationId: string): DomainError =>
+/** The files of that generation are in the hands of a write that is not settled. */
+export const inProgress = (generationId: string): DomainError =>
   new DomainError('WRITE_IN_PROGRESS', `the files of generation ${generationId} are being written already`, {
-    hint: 'try again in a moment',
+    hint: 'run again in a moment',
   });
 
 const NAME = /^(?<generationId>[0-9A-Za-z-]+)\.(?<progress>announced|staging|placing|written|undone)\.(?<owner>[0-9a-z-]+)\.json$/;

@@ -1,19 +1,7 @@
-import type { Answer, FileState, GenerationStatus, InputRecord } from './generation.js';
+import type { Answer, FileState, GenerationStatus, InputRecord, RecordOutcome } from './generation.js';
 
-/** An outcome as documents show it. */
-export type OutcomeDocument = {
-  readonly success: boolean;
-  readonly source: string;
-  /** Quality, 0..1. */
-  readonly score?: number;
-  readonly message?: string;
-  /** SHA-256 of a log kept as content. */
-  readonly log?: string;
-  readonly infrastructure?: true;
-  readonly exitStatus?: number;
-  readonly seconds?: number;
-  readonly at: string;
-};
+/** An outcome as documents show it: what was said, and when. */
+export type OutcomeDocument = Omit<RecordOutcome['data'], 'generationId'> & { readonly at: string };
 
 /** A generation as `--json` and REST show it. */
 export type GenerationDocument = {
